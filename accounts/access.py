@@ -1,0 +1,100 @@
+"""How a view declares who may enter: on its first line, and a test walks every address.
+
+Not signed in: the sign-in page (htmx: 401). Not visible: 404. Visible but not allowed: 403.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+
+View = Callable[..., HttpResponse]
+NOT_FOUND = "Không tìm thấy, hoặc đồng chí không có quyền xem."
+
+
+def requires(
+    permission: Permission,
+    *,
+    among: Callable[[User], QuerySet[Any]] | None = None,
+    by: str = "pk",
+    fresh: bool = False,
+    keep_post: bool = True,
+) -> Callable[[View], View]:
+    """Let in those who hold `permission`.
+
+    With `among` (a selector: user in, what the user may see out) the view gets the object instead
+    of the URL's `by`: not in the selector is 404, in it without the right is 403. Without `among`
+    the right must be held somewhere. `fresh` asks for the password again; `keep_post=False` then
+    never stores what was posted (a ballot) in the session.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if (answer := _ask_to_sign_in(request)) is not None:
+                return answer
+            if among is None:
+                if not policy.holds(request.user, permission):
+                    raise PermissionDenied(f"Đồng chí không có quyền “{permission.label}”.")
+            else:
+                subject = among(request.user).filter(**{by: kwargs.pop(by)}).first()
+                if subject is None:
+                    raise Http404(NOT_FOUND)
+                policy.check(request.user, permission, subject)
+                args = (subject, *args)
+            if fresh and (answer := _ask_again(request, keep_post)) is not None:
+                return answer
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.among = among  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def signed_in(view: View) -> View:
+    """Let in everybody who has signed in; the view shows only the user's own things."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _ask_to_sign_in(request) or view(request, *args, **kwargs)
+
+    guarded.signed_in = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """Let in everybody; the short list of such views is asserted by a test."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    if request.user.is_authenticated:
+        return None
+    if request.headers.get("HX-Request"):
+        return HttpResponse("Phiên làm việc đã hết. Đồng chí đăng nhập lại.", status=401)
+    return redirect_to_login(request.get_full_path())
+
+
+def _ask_again(request: HttpRequest, keep_post: bool) -> HttpResponse | None:
+    if did_recently_reauthenticate(request):
+        return None
+    if request.method == "POST" and not keep_post:
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+    raise ReauthenticationRequired

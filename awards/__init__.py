@@ -1,0 +1,1 @@
+"""Submissions, nominations, review, public notice."""

@@ -1,0 +1,1 @@
+"""Campaigns, clusters and registrations."""

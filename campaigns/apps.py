@@ -1,0 +1,8 @@
+"""campaigns: Campaigns, clusters and registrations."""
+
+from django.apps import AppConfig
+
+
+class CampaignsConfig(AppConfig):
+    name = "campaigns"
+    verbose_name = "Phong trào"

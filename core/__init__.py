@@ -1,0 +1,1 @@
+"""How things are done here: workflow, journal, jobs, notifications, shared interface pieces."""

@@ -1,0 +1,1 @@
+"""Councils, sessions and secret ballots."""

@@ -1,0 +1,1 @@
+"""The signed act and its effects: numbers, certificates, money."""

@@ -1,0 +1,1 @@
+"""Files and PDFs, ignorant of awards: rendering, stored papers, uploads, numbers, verification."""

@@ -1,0 +1,1 @@
+"""What people and units have received and made; facts and eligibility."""

@@ -1,0 +1,1 @@
+"""Reads only: home, search, calendar, statistics."""

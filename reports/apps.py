@@ -1,0 +1,8 @@
+"""reports: Reads only: home, search, calendar, statistics."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = "Báo cáo"

@@ -1,0 +1,1 @@
+"""Units, people, postings and yearly records, all dated; role assignments."""
