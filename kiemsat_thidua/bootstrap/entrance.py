@@ -5,7 +5,7 @@ import os
 from kiemsat_thidua.bootstrap import environment, systemlibs
 
 # Commands that use the tools of tests and checks as well.
-WITH_TEST_TOOLS = {"test", "lint", "bench", "drill_restore"}
+WITH_TEST_TOOLS = {"test", "lint", "bench"}
 # Commands that make papers.
 WITH_PAPERS = {"serve", "test", "bench", "drill_restore"}
 

@@ -35,7 +35,6 @@ def ensure(lock: Path) -> None:
     """Make the environment hold every package of `lock`; do nothing when it already does."""
     if _holds(lock):
         return
-    folder().mkdir(parents=True, exist_ok=True)
     with _alone():
         if not _holds(lock):
             _fill(lock)
@@ -62,7 +61,9 @@ def _holds(lock: Path) -> bool:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Two starts at once must not fill one environment: the second waits for the first."""
-    with (folder() / ".filling").open("w") as held:
+    beside = folder().with_name(f"{folder().name}.lock")
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    with beside.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
 
