@@ -14,7 +14,7 @@ from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.permissions import ON_UNIT, Permission
-from core.vietnamese import search_key, sort_key
+from core.vietnamese import clean_text, search_key, sort_key
 from units import tree
 
 
@@ -74,7 +74,7 @@ class Unit(models.Model):
     confidence = models.CharField(
         "Độ tin cậy", max_length=10, choices=Confidence.choices, default=Confidence.CONFIRMED
     )
-    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=300, editable=False, db_index=True)
     search_key = models.CharField(max_length=400, editable=False)
 
     class Meta:
@@ -102,13 +102,11 @@ class Unit(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def fill_keys(self) -> None:
-        """Order: kind, then numbers as numbers, then Vietnamese letters."""
+        """Order: kind, then province, then the name with its numbers by value."""
+        self.name, self.short_name = clean_text(self.name), clean_text(self.short_name)
         rank = UnitKind.values.index(self.kind) if self.kind in UnitKind.values else 99
-        bare = self.province if self.kind == UnitKind.PROVINCE and self.province else self.short_name
-        bare = re.sub(r"^(tỉnh|thành phố) ", "", bare, flags=re.IGNORECASE)
-        numbered = re.sub(r"\d+", lambda found: found.group().zfill(3), bare)
-        region = sort_key(self.province) if self.kind in {UnitKind.REGION, UnitKind.DISTRICT} else ""
-        self.sort_key = f"{rank:02} {region} {sort_key(numbered)}"[:200]
+        province = re.sub(r"^(tỉnh|thành phố) ", "", self.province, flags=re.IGNORECASE)
+        self.sort_key = f"{rank:02}{sort_key(province)}{sort_key(self.short_name)}"[:300]
         self.search_key = search_key(f"{self.short_name} {self.name} {self.code}")[:400]
 
     def is_in_force(self, day: date) -> bool:
@@ -124,7 +122,7 @@ class Unit(models.Model):
         ended unit its successors and their superiors."""
         sql = tree.outward_sql("SELECT %s")
         when = (day or timezone.localdate()).isoformat()
-        return Unit.objects.filter(pk__in=RawSQL(sql, (*tree.day_parameters(when), self.pk)))  # noqa: S611
+        return Unit.objects.filter(pk__in=RawSQL(sql, (*tree.scope_days(when), self.pk)))  # noqa: S611
 
 
 class UnitLink(models.Model):

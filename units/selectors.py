@@ -1,0 +1,173 @@
+"""What is read of units and people: user first, QuerySet out, a constant number of queries."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+from units import tree
+from units.models import Person, Posting, RoleAssignment, Unit, UnitEvent, UnitLink
+
+Units = Iterable[int] | QuerySet[Unit]
+
+
+def within(units: Units, day: date | None = None) -> QuerySet[Unit]:
+    """Scope of access: the units, all below them on `day` (today), and every ended unit whose
+    successors lead into them; a unit ended without known successor belongs to its last superior."""
+    when = _iso(day)
+    return _reached(tree.inward_sql, tree.scope_days(when), units)
+
+
+def descendants(units: Units, day: date | None = None) -> QuerySet[Unit]:
+    """The units and all that stand below them on `day`, as the structure was then."""
+    when = _iso(day)
+    return _reached(tree.below_sql, tree.structure_days(when), units)
+
+
+def ancestors(unit: Unit, day: date | None = None) -> QuerySet[Unit]:
+    """The unit and its superiors on `day`, as the structure was then."""
+    when = _iso(day)
+    return _reached(tree.above_sql, tree.structure_days(when), [unit.pk])
+
+
+def units_visible_to(user: User, permission: Permission = Permission.UNIT_VIEW) -> QuerySet[Unit]:
+    """The units for which `user` holds `permission`, by a grant on them or on whoever answers for them."""
+    return within(policy.granted_scopes(user, permission, Unit))
+
+
+def in_force(day: date) -> Q:
+    """Rows with `valid_from` and `valid_to` that hold on `day`; an open end is an empty column."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def units_on(day: date) -> QuerySet[Unit]:
+    """The units that exist on `day`."""
+    return Unit.objects.filter(in_force(day))
+
+
+def people_visible_to(
+    user: User, permission: Permission = Permission.PERSON_VIEW, day: date | None = None
+) -> QuerySet[Person]:
+    """People whose present (or last) main posting lies in a unit for which `user` holds `permission`."""
+    return Person.objects.filter(pk__in=_last_postings(units_visible_to(user, permission), day).values("person"))
+
+
+def people_of(units: Units, day: date | None = None) -> QuerySet[Person]:
+    """People whose present (or last) main posting lies in one of the units, whatever the tree."""
+    return Person.objects.filter(pk__in=_last_postings(_ids(units), day).values("person"))
+
+
+def staff_of(units: Units, day: date) -> QuerySet[Person]:
+    """People in service who hold their main posting in one of the units on `day`."""
+    held = Posting.objects.filter(in_force(day), is_main=True, unit__in=_ids(units))
+    serving = Q(left_on__isnull=True) | Q(left_on__gte=day)
+    return Person.objects.filter(serving, pk__in=held.values("person"))
+
+
+def with_posting(people: QuerySet[Person], day: date | None = None) -> QuerySet[Person]:
+    """Each person with `unit_id_now`, `unit_name_now`, `post_now` and `rank_now` of the present (or last) posting."""
+    posting = (
+        Posting.objects.filter(person=OuterRef("pk"), is_main=True, valid_from__lte=day or timezone.localdate())
+        .order_by("-valid_from")
+    )  # fmt: skip
+    return people.annotate(
+        unit_id_now=Subquery(posting.values("unit_id")[:1]),
+        unit_name_now=Subquery(posting.values("unit__short_name")[:1]),
+        post_now=Subquery(posting.values("post")[:1]),
+        rank_now=Subquery(posting.values("rank")[:1]),
+    )
+
+
+def family(unit: Unit) -> QuerySet[Unit]:
+    """The unit with all its forerunners and successors, near and far."""
+    return _reached(tree.family_sql, (), [unit.pk])
+
+
+def unit_name_on(unit: Unit, day: date) -> str:
+    """How the unit, its forerunner or its successor was called on `day`; "" when that cannot be told.
+
+    A unit not yet (or no longer) in force is followed through renamings and mergers as long as
+    exactly one unit stands on the other side.
+    """
+    if unit.is_in_force(day):
+        return unit.name
+    kin = family(unit).in_bulk()
+    forward = unit.valid_to is not None and unit.valid_to < day
+    pairs = UnitEvent.objects.filter(predecessor__in=kin, successor__in=kin).values_list("predecessor", "successor")
+    steps = pairs if forward else [(later, earlier) for earlier, later in pairs]
+    found = tree.only_kin(steps, unit.pk, lambda pk: kin[pk].is_in_force(day))
+    return kin[found].name if found else ""
+
+
+def parent_of(unit: Unit, day: date) -> Unit | None:
+    """The unit's direct superior on `day`; for an ended unit, its last one."""
+    links = UnitLink.objects.filter(child=unit).select_related("parent")
+    held = links.filter(in_force(day)).first() or links.order_by("valid_to").last()
+    return held.parent if held else None
+
+
+def roles_on(day: date) -> QuerySet[RoleAssignment]:
+    """The assignments that hold on `day`."""
+    return RoleAssignment.objects.filter(in_force(day))
+
+
+def role_codes(user: User) -> set[str]:
+    """The roles `user` holds today on units, and “person” for whoever has a record."""
+    codes = set(roles_on(timezone.localdate()).filter(user=user).values_list("role", flat=True))
+    return codes | ({"person"} if Person.objects.filter(user=user).exists() else set())
+
+
+def role_assignments_visible_to(user: User) -> QuerySet[RoleAssignment]:
+    """The assignments on units whose roles `user` manages."""
+    managed = units_visible_to(user, Permission.ROLE_MANAGE)
+    return RoleAssignment.objects.filter(unit__in=managed).select_related("user", "unit", "delegated_by")
+
+
+def with_state_on(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
+    """Each unit with `standing` on `day`: "in_force", "ended" or "to_come"."""
+    return units.annotate(
+        standing=Case(
+            When(valid_to__lt=day, then=Value("ended")),
+            When(valid_from__gt=day, then=Value("to_come")),
+            default=Value("in_force"),
+            output_field=CharField(),
+        )
+    )
+
+
+def _last_postings(units: Units, day: date | None) -> QuerySet[Posting]:
+    """Main postings in `units` after which, up to `day`, the person began no other."""
+    when = day or timezone.localdate()
+    newer = Posting.objects.filter(
+        person=OuterRef("person"), is_main=True, valid_from__lte=when, valid_from__gt=OuterRef("valid_from")
+    )
+    return Posting.objects.filter(~Exists(newer), unit__in=units, is_main=True, valid_from__lte=when)
+
+
+def _ids(units: Units) -> Units:
+    return units if isinstance(units, QuerySet) else list(units)
+
+
+def _iso(day: date | None) -> str:
+    return (day or timezone.localdate()).isoformat()
+
+
+def _reached(walk: object, days: tuple[str, ...], units: Units) -> QuerySet[Unit]:
+    """Units reached by one of the walks of `units.tree` from `units` (ids, or a QuerySet kept as SQL)."""
+    if isinstance(units, QuerySet):
+        try:
+            start, parameters = units.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return Unit.objects.none()
+    else:
+        parameters = tuple(units)
+        start = ", ".join(["%s"] * len(parameters))
+        if not parameters:
+            return Unit.objects.none()
+    return Unit.objects.filter(pk__in=RawSQL(walk(start), (*days, *parameters)))  # type: ignore[operator]  # noqa: S611
