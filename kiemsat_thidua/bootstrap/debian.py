@@ -39,7 +39,6 @@ def install(packages: list[str]) -> bool:
 def _apt(action: str, *packages: str) -> bool:
     options = ["-y", "--no-install-recommends"] if action == "install" else []
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    ended = subprocess.run(
-        [*APT, action, *options, *packages], env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr
-    )
-    return ended.returncode == 0
+    command = [*APT, action, *options, *packages]
+    nothing = subprocess.DEVNULL
+    return subprocess.run(command, check=False, env=environment, stdin=nothing, stdout=sys.stderr).returncode == 0

@@ -43,7 +43,7 @@ def ensure(lock: Path) -> None:
 def enter() -> None:
     """Go on inside the environment: replaces this process unless it already runs there."""
     if Path(sys.prefix).resolve() != folder().resolve():
-        os.execv(python(), [str(python()), *sys.argv])
+        os.execv(python(), [str(python()), *sys.argv])  # noqa: S606 - the same command, another interpreter
 
 
 def _stamp() -> Path:
@@ -100,14 +100,16 @@ def _install(lock: Path) -> bool:
     pip = [str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     uv = folder() / "bin" / "uv"
     if uv.exists() or _run([*pip, "--only-binary=:all:", "-r", str(UV_LOCK)]):
-        return _run([str(uv), "pip", "install", "--quiet", "--python", str(python()), "--require-hashes", "-r", str(lock)])
+        install = [str(uv), "pip", "install", "--quiet", "--python", str(python())]
+        return _run([*install, "--require-hashes", "-r", str(lock)])
     return _run([*pip, "-r", str(lock)])
 
 
 def _run(command: list[str]) -> bool:
-    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode == 0
+    ended = subprocess.run(command, check=False, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    return ended.returncode == 0
 
 
 def _quiet(command: list[str]) -> bool:
     nowhere = subprocess.DEVNULL
-    return subprocess.run(command, stdin=nowhere, stdout=nowhere, stderr=nowhere).returncode == 0
+    return subprocess.run(command, check=False, stdin=nowhere, stdout=nowhere, stderr=nowhere).returncode == 0

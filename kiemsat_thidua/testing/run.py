@@ -84,7 +84,13 @@ def _pytest(kind: str, title: str, extra: Mapping[str, str], arguments: list[str
     say(f"\n=== {title} ===")
     summary = folder / f"{kind}.json"
     inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
-    environment = {**inherited, **extra, "APP_VAR": str(folder / kind), "TEST_ROUND": kind, "TEST_SUMMARY": str(summary)}
+    environment = {
+        **inherited,
+        **extra,
+        "APP_VAR": str(folder / kind),
+        "TEST_ROUND": kind,
+        "TEST_SUMMARY": str(summary),
+    }
     code = _wait_for(subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment))
     if not summary.exists():
         return Outcome(title, code)

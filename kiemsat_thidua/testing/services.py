@@ -23,6 +23,7 @@ from kiemsat_thidua.testing import launcher, probe
 
 RUNNING_POSTGRES = [f"postgres://{user}@127.0.0.1:5432/postgres" for user in ("root", "postgres")]
 RUNNING_REDIS = ["redis://127.0.0.1:6379/15"]
+ADVICE = "Chạy: sudo apt-get install -y {}; hoặc đặt {}; hoặc chạy với --sqlite-only."
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class Services:
     def clear(self) -> None:
         """Drop this run's databases and keys, also those that a killed test left."""
         with psycopg.connect(self.database, autocommit=True) as connection:
-            like = f"%{self.name}%"
-            for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like]).fetchall():
+            ours = "SELECT datname FROM pg_database WHERE datname LIKE %s"
+            for (name,) in connection.execute(ours, [f"%{self.name}%"]).fetchall():
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         with redis_client.Redis.from_url(self.redis) as client:
             for key in client.scan_iter(match=f"*{self.name}*", count=1000):
@@ -67,7 +68,7 @@ def _postgres(stack: ExitStack) -> tuple[str, str]:
         _named("TEST_DATABASE_URL", probe.postgres)
         or _running(RUNNING_POSTGRES, probe.postgres)
         or _started(stack, _postgres_binaries(), launcher.postgres, probe.postgres)
-        or stop("Không tìm thấy PostgreSQL để kiểm thử. Cài: sudo apt-get install -y postgresql; hoặc đặt TEST_DATABASE_URL.")
+        or stop(f"Không có PostgreSQL để kiểm thử. {ADVICE.format('postgresql', 'TEST_DATABASE_URL')}")
     )
 
 
@@ -76,14 +77,14 @@ def _redis(stack: ExitStack) -> tuple[str, str]:
         _named("TEST_REDIS_URL", probe.redis)
         or _running(RUNNING_REDIS, probe.redis)
         or _started(stack, _redis_binaries(), launcher.redis, probe.redis)
-        or stop("Không tìm thấy Redis để kiểm thử. Cài: sudo apt-get install -y redis-server; hoặc đặt TEST_REDIS_URL.")
+        or stop(f"Không có Redis để kiểm thử. {ADVICE.format('redis-server', 'TEST_REDIS_URL')}")
     )
 
 
-type_probe = Callable[[str], str | None]
+Ask = Callable[[str], str | None]
 
 
-def _named(key: str, ask: type_probe) -> tuple[str, str] | None:
+def _named(key: str, ask: Ask) -> tuple[str, str] | None:
     """What the environment names must answer: another server in its place would test something else."""
     address = os.environ.get(key)
     if not address:
@@ -94,7 +95,7 @@ def _named(key: str, ask: type_probe) -> tuple[str, str] | None:
     return address, version
 
 
-def _running(addresses: list[str], ask: type_probe) -> tuple[str, str] | None:
+def _running(addresses: list[str], ask: Ask) -> tuple[str, str] | None:
     for address in addresses:
         version = ask(address)
         if version is not None:
@@ -106,7 +107,7 @@ def _started(
     stack: ExitStack,
     binaries: Iterator[Path],
     launch: Callable[[Path], tuple[launcher.Server, str]],
-    ask: type_probe,
+    ask: Ask,
 ) -> tuple[str, str] | None:
     for path in binaries:
         try:

@@ -1,0 +1,1 @@
+"""The demonstration: invented people and a year of their work."""
