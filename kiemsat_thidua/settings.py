@@ -156,6 +156,12 @@ CELERY_BEAT_SCHEDULE = {
 # Seconds a worker may hold a job without a sign of life before another takes it.
 JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 60)
 JOB_MAX_ATTEMPTS = 5
+LISTENERS = "kiemsat_thidua.listeners"
+
+# --- Names of what lies above, resolved at run time ---------------------------------------------
+# Each takes a user: the codes of the roles held today; the number under a menu item.
+ROLE_SOURCES = ["units.selectors.role_codes_of", "council.selectors.role_codes_of"]
+NAV_COUNTERS: dict[str, str] = {}
 
 # --- Words, dates, numbers --------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

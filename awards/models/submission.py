@@ -1,0 +1,47 @@
+"""Tờ trình: a unit's list of nominations with its files; the state is on each line."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+
+from accounts.permissions import Permission
+
+LEVELS = [("base", "Cấp cơ sở"), ("sector", "Cấp Ngành"), ("state", "Cấp Nhà nước")]
+
+
+class Submission(models.Model):
+    """What a unit proposes in a campaign at one level. Sent once; lines then live their own lives."""
+
+    view_permission = Permission.SUBMISSION_VIEW
+
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="submissions")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="submissions")
+    level = models.CharField("Cấp xét", max_length=8, choices=LEVELS)
+    title = models.CharField("Trích yếu", max_length=300)
+    number = models.CharField("Số tờ trình", max_length=60, blank=True)
+    dated = models.DateField("Ngày tờ trình", null=True, blank=True)
+    receipt_code = models.CharField("Mã tiếp nhận", max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    sent_at = models.DateTimeField("Trình lúc", null=True, blank=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("Lập lúc")
+    attachments = GenericRelation("documents.Attachment", "subject_id", "subject_type")
+
+    class Meta:
+        verbose_name = "tờ trình"
+        verbose_name_plural = "tờ trình"
+        constraints = [
+            models.CheckConstraint(
+                name="submission_sent_at_and_by_together",
+                condition=Q(sent_at=None, sent_by=None) | Q(sent_at__isnull=False, sent_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def permission_scope(self) -> models.Model:
+        """Rights on the proposing unit decide."""
+        return self.unit

@@ -1,0 +1,55 @@
+"""What a user may see of jobs, notifications and the journal."""
+
+from django.db.models import QuerySet
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+from core.models import Event, Job, Notification
+
+
+def jobs_of(user: User) -> QuerySet[Job]:
+    """The whole jobs (not their parts) that `user` asked for, newest first."""
+    return Job.objects.filter(by=user, parent=None).order_by("-created_at", "-id")
+
+
+def may_see_job(user: User, job: Job) -> bool:
+    """One's own jobs, and those about a subject one may see (its class names `view_permission`)."""
+    if job.by_id == user.pk:
+        return True
+    subject = job.subject
+    permission = getattr(subject, "view_permission", None)
+    return permission is not None and policy.can(user, permission, subject)
+
+
+def failed_parts(job: Job) -> list[dict[str, str]]:
+    """Everything that went wrong in a job: rows named by its workers, and parts that gave up."""
+    rows = [dict(row) for row in job.failures]
+    for part in job.children.filter(state="failed").order_by("pk")[:200]:
+        rows.extend(dict(row) for row in part.failures)
+        rows.append({"what": part.title, "why": part.error, "cure": "Thử lại phần lỗi."})
+    return rows
+
+
+def counted(job: Job) -> tuple[int, int]:
+    """Units done and in all, over the job and its parts."""
+    parts = list(job.children.values_list("done_units", "total_units"))
+    if not parts:
+        return job.done_units, job.total_units
+    return sum(done for done, _ in parts), sum(total for _, total in parts)
+
+
+def notifications_of(user: User) -> QuerySet[Notification]:
+    """One's own lines, newest first."""
+    return Notification.objects.filter(user=user).order_by("-at", "-id")
+
+
+def unread_count(user: User) -> int:
+    """How many lines wait under the bell."""
+    return Notification.objects.filter(user=user, read_at=None).count()
+
+
+def journal_visible_to(user: User) -> QuerySet[Event]:
+    """The whole journal for those who may read it, nothing for others."""
+    rows = Event.objects.select_related("by", "subject_type").order_by("-seq")
+    return rows if policy.holds(user, Permission.JOURNAL_VIEW) else rows.none()

@@ -1,0 +1,70 @@
+"""What Celery calls: run one job, sweep for lost ones."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from core import later
+from core.models import Job
+from core.services import jobs
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="core.tasks.run_job")
+def run_job(job_id: int) -> None:
+    """Run one job under a lease. May be rung twice, late, or for a job long done."""
+    job = jobs.take(job_id=job_id, at=timezone.now())
+    if job is None:
+        return
+    work = import_string(later.worker_of(job.kind))
+    try:
+        with _signs_of_life(job):
+            result = work(job=job)
+    except jobs.LeaseLost:
+        log.info("job %s: lease lost, another worker has it or it was stopped", job.pk)
+    except SoftTimeLimitExceeded:
+        jobs.give_back(job=job, error="Quá thời gian cho phép của một việc.", at=timezone.now())
+    except Exception as error:
+        log.exception("job %s (%s) failed", job.pk, job.kind)
+        jobs.give_back(job=job, error=f"{type(error).__name__}: {error}"[:2000], at=timezone.now())
+    else:
+        jobs.finish(job=job, result=result or {}, at=timezone.now())
+
+
+@shared_task(name="core.tasks.sweep")
+def sweep() -> int:
+    """Ring jobs that were lost by a broker or a killed worker."""
+    return jobs.sweep(at=timezone.now())
+
+
+@contextmanager
+def _signs_of_life(job: Job) -> Iterator[None]:
+    """Renew the lease from a thread while the work runs, so that long steps keep it."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(settings.JOB_LEASE_SECONDS / 3):
+            try:
+                jobs.renew(job=job, at=timezone.now())
+            except jobs.LeaseLost:
+                break
+        connection.close()
+
+    thread = threading.Thread(target=renew, name=f"lease-{job.pk}", daemon=True)
+    if not connection.in_atomic_block:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if thread.is_alive():
+            thread.join()

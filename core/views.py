@@ -1,0 +1,102 @@
+"""The bell, the progress of jobs, the journal, and the health check."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import NOT_FOUND, public, requires, signed_in
+from accounts.permissions import Permission
+from core import selectors
+from core.models import Job, Notification
+from core.services import jobs
+from core.services.notifications import mark_read
+from core.tables import Table
+
+#: htmx stops polling when it reads this status.
+STOP_POLLING = 286
+
+
+@public
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Is the database there? For the proxy and the container's check."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@signed_in
+@require_GET
+def notifications(request: HttpRequest) -> HttpResponse:
+    """One's own lines, newest first."""
+    table = Table(request, selectors.notifications_of(request.user))
+    return render(request, "core/notifications.html", {"table": table})
+
+
+@signed_in
+@require_POST
+def notifications_read(request: HttpRequest) -> HttpResponse:
+    """Mark all of one's lines as read."""
+    mark_read(user=request.user, at=timezone.now())
+    return redirect("core:notifications")
+
+
+@signed_in
+@require_GET
+def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go where a line points; the line itself is marked by the inbox, a GET changes nothing."""
+    line = get_object_or_404(Notification, pk=pk, user=request.user)
+    return redirect(line.url or "core:notifications")
+
+
+@signed_in
+@require_GET
+def job_list(request: HttpRequest) -> HttpResponse:
+    """The jobs one has asked for."""
+    table = Table(request, selectors.jobs_of(request.user))
+    return render(request, "core/job_list.html", {"table": table})
+
+
+@signed_in
+@require_GET
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Progress of one job; htmx asks for the fragment every two seconds until it is over."""
+    found = _job(request, pk)
+    done, total = selectors.counted(found)
+    context = {"job": found, "done": done, "total": total, "failures": selectors.failed_parts(found)}
+    if request.htmx:
+        status = STOP_POLLING if found.is_over else 200
+        return render(request, "core/_job.html", context, status=status)
+    return render(request, "core/job.html", context)
+
+
+@signed_in
+@require_POST
+def job_change(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Pause, resume, cancel or retry a job one has asked for."""
+    found = _job(request, pk)
+    if found.by_id != request.user.pk:
+        raise PermissionDenied("Chỉ người yêu cầu mới dừng hoặc chạy lại được việc này.")
+    changes = {"tam-dung": jobs.pause, "tiep-tuc": jobs.resume, "huy": jobs.cancel, "thu-lai": jobs.retry}
+    if step not in changes:
+        raise Http404(NOT_FOUND)
+    changes[step](job=found, by=request.user, at=timezone.now())
+    return redirect("core:job", pk=pk)
+
+
+@requires(Permission.JOURNAL_VIEW)
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """The journal, newest first."""
+    table = Table(request, selectors.journal_visible_to(request.user))
+    return render(request, "core/journal.html", {"table": table})
+
+
+def _job(request: HttpRequest, pk: int) -> Job:
+    found = Job.objects.filter(pk=pk).select_related("by").first()
+    if found is None or not selectors.may_see_job(request.user, found):
+        raise Http404(NOT_FOUND)
+    return found

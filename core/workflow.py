@@ -1,0 +1,172 @@
+"""The one way to change a state: lock, compare the version seen, authorise, check, write, record."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import F
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+from core import journal
+
+Subject = TypeVar("Subject", bound=models.Model)
+
+
+class Refused(Exception):
+    """The move is not possible now; the message is what the user reads."""
+
+
+class Conflict(Exception):
+    """Someone else changed the subject since the user saw it; both versions are shown."""
+
+    def __init__(self, mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+        super().__init__("Dữ liệu đã được người khác đổi. Đồng chí xem cả hai bản rồi chọn bản cần giữ.")
+        self.mine = mine
+        self.theirs = theirs
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Someone tries something at some moment; guards look at nothing else."""
+
+    subject: Any
+    by: User
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of a workflow: from which states, to which, who may, what must hold."""
+
+    name: str
+    label: str
+    source: frozenset[str]
+    target: str
+    permission: Permission
+    guards: tuple[Callable[[Attempt], None], ...] = ()
+
+    def check(self, attempt: Attempt) -> None:
+        """Raise PermissionDenied or Refused unless the move is open."""
+        policy.check(attempt.by, self.permission, attempt.subject)
+        if attempt.subject.state not in self.source:
+            raise Refused(f"Không thể {self.label.lower()} khi đang ở trạng thái “{attempt.subject.get_state_display()}”.")
+        for guard in self.guards:
+            guard(attempt)
+
+
+def step(
+    name: str, label: str, source: Collection[str], target: str, permission: Permission,
+    *guards: Callable[[Attempt], None],
+) -> Move:  # fmt: skip
+    """A row of an app's table of moves."""
+    return Move(name, label, frozenset(source), target, permission, guards)
+
+
+def lock(subject: Subject) -> Subject:
+    """The subject as it is now, locked until the transaction ends."""
+    return type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+
+
+def compare_version(locked: Any, expected_version: int | None, *, mine: dict[str, Any] | None = None) -> None:
+    """Raise Conflict when the user looked at another version than the one now stored."""
+    if expected_version is not None and locked.version != expected_version:
+        theirs = {"Trạng thái": locked.get_state_display()} if hasattr(locked, "get_state_display") else {}
+        raise Conflict(mine or {}, theirs)
+
+
+def move(
+    subject: Subject, step: Move, *, by: User, at: datetime, expected_version: int | None = None, note: str = ""
+) -> Subject:
+    """Carry `subject` through `step`, or raise and leave no trace. Call inside an act.
+
+    `expected_version` is the version the user saw (None only where no user looked, as in jobs).
+    """
+    locked = lock(subject)
+    compare_version(locked, expected_version, mine={"Việc": step.label, "Ghi chú": note})
+    attempt = Attempt(locked, by, at, note)
+    step.check(attempt)
+    _write(locked, step, attempt)
+    return locked
+
+
+def move_many(
+    subjects: Sequence[Subject], step: Move, *, by: User, at: datetime, note: str = ""
+) -> tuple[list[Subject], list[tuple[Subject, str]]]:
+    """Carry all that can be carried; the others come back with the reason. Constant queries.
+
+    Same table, same guards: rows are locked in one query and written in one; permission is asked
+    once per scope. Guards run on rows loaded once, so they must not query per row.
+    """
+    if not subjects:
+        return [], []
+    model = type(subjects[0])
+    keys = [subject.pk for subject in subjects]
+    related = [f.name for f in model._meta.fields if f.is_relation and not f.null]
+    rows = list(
+        model._default_manager.select_for_update(of=("self",)).select_related(*related).filter(pk__in=keys).order_by("pk")
+    )
+    moved: list[Subject] = []
+    refused: list[tuple[Subject, str]] = []
+    allowed: dict[Any, bool] = {}
+    for row in rows:
+        scope = row.permission_scope()
+        if scope.pk not in allowed:
+            allowed[scope.pk] = policy.can(by, step.permission, row)
+        try:
+            _check_row(row, step, Attempt(row, by, at, note), may=allowed[scope.pk])
+        except (Refused, PermissionDenied) as reason:
+            refused.append((row, str(reason)))
+        else:
+            moved.append(row)
+    _write_many(model, moved, step, by=by, at=at, note=note)
+    return moved, refused
+
+
+def why_not(subject: Any, step: Move, *, by: User, at: datetime) -> str | None:
+    """The reason the button is grey, or None when the move is open."""
+    try:
+        step.check(Attempt(subject, by, at))
+    except (Refused, PermissionDenied) as reason:
+        return str(reason)
+    return None
+
+
+def open_moves(subject: Any, table: Iterable[Move], *, by: User, at: datetime) -> dict[str, str | None]:
+    """For every move of `table`, its name and the reason it is closed (None: open)."""
+    return {row.name: why_not(subject, row, by=by, at=at) for row in table}
+
+
+def _check_row(row: Any, step: Move, attempt: Attempt, *, may: bool) -> None:
+    if not may:
+        raise PermissionDenied(f"Đồng chí không có quyền “{step.permission.label}” ở đây.")
+    if row.state not in step.source:
+        raise Refused(f"Không thể {step.label.lower()} khi đang ở trạng thái “{row.get_state_display()}”.")
+    for guard in step.guards:
+        guard(attempt)
+
+
+def _write(locked: Any, step: Move, attempt: Attempt) -> None:
+    before, locked.state = locked.state, step.target
+    locked.version += 1
+    locked.save(update_fields=["state", "version"])
+    journal.record(
+        locked, by=attempt.by, at=attempt.at, kind=f"{locked._meta.model_name}.{step.name}",
+        changes={"state": [before, step.target]}, note=attempt.note,
+    )  # fmt: skip
+
+
+def _write_many(model: Any, rows: Sequence[Any], step: Move, *, by: User, at: datetime, note: str) -> None:
+    before = {row.pk: row.state for row in rows}
+    model._default_manager.filter(pk__in=before).update(state=step.target, version=F("version") + 1)
+    for row in rows:
+        row.state, row.version = step.target, row.version + 1
+        journal.record(
+            row, by=by, at=at, kind=f"{model._meta.model_name}.{step.name}",
+            changes={"state": [before[row.pk], step.target]}, note=note,
+        )  # fmt: skip

@@ -1,0 +1,135 @@
+"""The signed act. What is printed is frozen: later renames and mergers never change paper."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.permissions import Permission
+from decisions.states import DecisionState
+from rulebook.catalogue import award_choices
+
+AUTHORITY_FORMS = [
+    ("", "Ký trực tiếp"),
+    ("TM.", "Thay mặt (TM.)"),
+    ("Q.", "Quyền (Q.)"),
+    ("KT.", "Ký thay (KT.)"),
+    ("TL.", "Thừa lệnh (TL.)"),
+    ("TUQ.", "Thừa ủy quyền (TUQ.)"),
+]
+
+
+class Decision(models.Model):
+    """Quyết định khen thưởng of one issuing unit. Number and signature come from two people."""
+
+    view_permission = Permission.DECISION_VIEW
+
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="decisions", verbose_name="Cơ quan ban hành")
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    session = models.ForeignKey("council.Session", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    title = models.CharField("Trích yếu", max_length=300)
+    year = models.PositiveSmallIntegerField("Năm thi đua")
+    number = models.PositiveIntegerField("Số", null=True, blank=True)
+    symbol = models.CharField("Ký hiệu", max_length=40)
+    dated = models.DateField("Ngày ban hành", null=True, blank=True)
+    place = models.CharField("Địa danh", max_length=60)
+    issuer_above = models.CharField("Cơ quan chủ quản in trên văn bản", max_length=250, blank=True)
+    issuer_name = models.CharField("Cơ quan ban hành in trên văn bản", max_length=250)
+    legal_bases = models.JSONField("Căn cứ", default=list)
+    articles = models.JSONField("Các điều", default=list)
+    sent_to = models.JSONField("Nơi nhận", default=list)
+    authority_form = models.CharField("Quyền hạn ký", max_length=6, choices=AUTHORITY_FORMS, blank=True)
+    authority_post = models.CharField("Chức vụ người đứng đầu", max_length=120)
+    signer_post = models.CharField("Chức vụ người ký", max_length=120, blank=True)
+    signer_name = models.CharField("Họ tên người ký", max_length=120)
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField("Trạng thái", max_length=12, choices=DecisionState, default=DecisionState.DRAFT, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField("Soạn lúc")
+    numbered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    numbered_at = models.DateTimeField("Cấp số lúc", null=True, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField("Ký lúc", null=True, blank=True)
+    issued_at = models.DateTimeField("Ban hành lúc", null=True, blank=True)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    sort_key = models.CharField(max_length=600, editable=False)
+    search_key = models.CharField(max_length=600, editable=False)
+    documents = GenericRelation("documents.Document", "subject_id", "subject_type")
+
+    class Meta:
+        verbose_name = "quyết định"
+        verbose_name_plural = "quyết định"
+        constraints = [
+            models.UniqueConstraint(
+                "unit", "symbol", models.functions.ExtractYear("dated"), "number", name="decision_number_once_a_year",
+            ),
+            models.CheckConstraint(
+                name="decision_number_has_date_and_author",
+                condition=Q(number=None, numbered_by=None) | Q(number__isnull=False, dated__isnull=False, numbered_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_signed_at_and_by_together",
+                condition=Q(signed_at=None, signed_by=None) | Q(signed_at__isnull=False, signed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_numbered_and_signed_by_two_people",
+                condition=Q(signed_by=None) | Q(numbered_by=None) | ~Q(signed_by=F("numbered_by")),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Quyết định {self.number_text or 'chưa cấp số'}: {self.title}"
+
+    @property
+    def number_text(self) -> str:
+        """412/QĐ-VKSTC, or empty before the number is given."""
+        return f"{self.number}/{self.symbol}" if self.number else ""
+
+    def permission_scope(self) -> models.Model:
+        """Rights on the issuing unit decide."""
+        return self.unit
+
+
+class DecisionLine(models.Model):
+    """One recipient of one award, frozen as printed."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="lines")
+    order = models.PositiveIntegerField("Số thứ tự")
+    nomination = models.ForeignKey("awards.Nomination", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines")
+    award = models.CharField("Danh hiệu, hình thức", max_length=60, choices=award_choices)
+    type = models.CharField("Loại hình", max_length=12, default="merit")
+    person = models.ForeignKey("units.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines")
+    collective = models.ForeignKey("units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines")
+    name_printed = models.CharField("Họ tên, tên tập thể in", max_length=250)
+    post_printed = models.CharField("Chức vụ in", max_length=250, blank=True)
+    unit_printed = models.CharField("Đơn vị in", max_length=250, blank=True)
+    year = models.PositiveSmallIntegerField("Năm thành tích")
+    achievement_from = models.DateField("Thành tích từ ngày")
+    achievement_to = models.DateField("Thành tích đến ngày")
+    golden_book_no = models.PositiveIntegerField("Số sổ vàng", null=True, blank=True)
+    coefficient = models.DecimalField("Hệ số", max_digits=4, decimal_places=1, null=True, blank=True)
+    base_salary = models.PositiveIntegerField("Mức lương cơ sở", null=True, blank=True)
+    money = models.PositiveBigIntegerField("Tiền thưởng (đồng)", null=True, blank=True)
+    money_cite = models.JSONField("Căn cứ tiền thưởng", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "dòng quyết định"
+        verbose_name_plural = "dòng quyết định"
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "order"], name="one_line_per_order"),
+            models.UniqueConstraint(
+                fields=["decision", "nomination"], condition=Q(nomination__isnull=False), name="nomination_once_per_decision"
+            ),
+            models.CheckConstraint(
+                name="decision_line_has_one_subject",
+                condition=Q(person__isnull=False, collective=None) | Q(person=None, collective__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.name_printed}"
+
+    def permission_scope(self) -> models.Model:
+        """Rights on the issuing unit decide."""
+        return self.decision.unit

@@ -1,0 +1,10 @@
+"""Who does which kind of job, and who listens to what. Names, so that lower apps import nothing above.
+
+A test resolves every name; every kind that code queues must stand in JOBS.
+"""
+
+#: Kind of job -> function(job: Job) -> result dict. Every function may run twice.
+JOBS: dict[str, str] = {}
+
+#: Announcement -> kinds of jobs to queue with its facts as payload.
+LISTENERS: dict[str, tuple[str, ...]] = {}
