@@ -117,7 +117,7 @@ def roles_on(day: date) -> QuerySet[RoleAssignment]:
     return RoleAssignment.objects.filter(in_force(day))
 
 
-def role_codes(user: User) -> set[str]:
+def role_codes_of(user: User) -> set[str]:
     """The roles `user` holds today on units, and “person” for whoever has a record."""
     codes = set(roles_on(timezone.localdate()).filter(user=user).values_list("role", flat=True))
     return codes | ({"person"} if Person.objects.filter(user=user).exists() else set())

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import Permission
 from core.vietnamese import clean_text, person_sort_key, search_key
 from units.models.unit import Unit
 
@@ -24,8 +25,8 @@ class Category(models.TextChoices):
 
     OFFICIAL = "official", "Cán bộ, công chức"
     PUBLIC_EMPLOYEE = "public_employee", "Viên chức"
-    CONTRACT = "contract", "Người lao động hợp đồng"
-    MILITARY = "military", "Quân nhân"
+    WORKER = "worker", "Người lao động"
+    SERVICEMAN = "serviceman", "Quân nhân"
 
 
 class Person(models.Model):
@@ -86,6 +87,8 @@ class Person(models.Model):
         self.full_name = clean_text(self.full_name)
         self.sort_key = person_sort_key(self.full_name)[:300]
         self.search_key = search_key(f"{self.full_name} {self.code}")[:200]
+
+    view_permission = Permission.PERSON_VIEW
 
     @property
     def initials(self) -> str:

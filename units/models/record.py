@@ -93,12 +93,12 @@ class YearlyRating(models.Model):
 
 
 class Absence(models.Model):
-    """Days not worked, both ends included."""
+    """Days not worked, both ends included; an open end means still away."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences", verbose_name="Cá nhân")
     reason = models.CharField("Lý do", max_length=20, choices=AbsenceReason.choices)
     valid_from = models.DateField("Từ ngày")
-    valid_to = models.DateField("Đến hết ngày")
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
 
     class Meta:
         verbose_name = "thời gian nghỉ"
@@ -106,7 +106,10 @@ class Absence(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(name="absence_reason_known", condition=Q(reason__in=AbsenceReason.values)),
-            models.CheckConstraint(name="absence_begins_before_it_ends", condition=Q(valid_from__lte=F("valid_to"))),
+            models.CheckConstraint(
+                name="absence_begins_before_it_ends",
+                condition=Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
+            ),
             models.UniqueConstraint(name="one_absence_per_first_day", fields=["person", "valid_from"]),
         ]
 

@@ -68,6 +68,9 @@ class Unit(models.Model):
     issuing_code = models.CharField(
         "Ký hiệu trên số quyết định", max_length=20, blank=True, help_text="Ví dụ VKSTC; để trống nếu không ban hành quyết định."
     )
+    founded_on = models.DateField(
+        "Ngày thành lập", null=True, blank=True, help_text="Ngày thành lập gốc, kể cả khi sau đó đổi tên, tổ chức lại."
+    )
     valid_from = models.DateField("Hoạt động từ", null=True, blank=True)
     valid_to = models.DateField("Ngày cuối cùng hoạt động", null=True, blank=True)
     source = models.TextField("Căn cứ", blank=True)
@@ -112,6 +115,8 @@ class Unit(models.Model):
     def is_in_force(self, day: date) -> bool:
         """Does the unit exist on `day`?"""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    view_permission = Permission.UNIT_VIEW
 
     def permission_scope(self) -> "Unit":
         """A unit is its own scope."""

@@ -1,0 +1,1 @@
+"""The writes of units: structure, people, records, roles."""
