@@ -21,6 +21,10 @@ def main() -> None:
         from kiemsat_thidua.testing import run
 
         sys.exit(run.main(sys.argv[2:]))
+    if command == "lint":
+        from kiemsat_thidua.testing import lint
+
+        sys.exit(lint.main(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kiemsat_thidua.settings")
     from django.core.management import execute_from_command_line
 

@@ -48,7 +48,8 @@ def database(url: str) -> dict[str, object]:
     """A DATABASES entry from sqlite:///PATH or postgres://[user[:password]@][host][:port]/name[?host=/socket]."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path[1:] if parts.path.startswith("//") else parts.path}
+        # Three slashes: relative to where the program starts; four: from the root.
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:])}
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL phải bắt đầu bằng sqlite:// hoặc postgres://")
     socket = parse_qs(parts.query).get("host", [""])[0]
@@ -56,7 +57,8 @@ def database(url: str) -> dict[str, object]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        # Apart from the address, so that a container's secret may hold the password alone.
+        "PASSWORD": text("DATABASE_PASSWORD") or unquote(parts.password or ""),
         "HOST": socket or parts.hostname or "",
         "PORT": str(parts.port or ""),
     }

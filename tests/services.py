@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 if "APP_VAR" not in os.environ:
     os.environ["APP_VAR"] = tempfile.mkdtemp(prefix="kstd-pytest-")
@@ -20,21 +22,28 @@ if "APP_VAR" not in os.environ:
 # Pages are tested without collecting static files first.
 os.environ.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
 
-BROWSER = "browser"
-
 
 def pytest_report_header() -> str:
+    """Which databases these tests talk to; ends the run when they are not the round's."""
+    if os.environ.get("TEST_ROUND") in {"postgresql", "browser"} and connection.vendor != "postgresql":
+        pytest.exit("Lượt này phải chạy trên PostgreSQL.", returncode=1)
     return f"databases: {_title()}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests have a round of their own; outside `manage.py test` nothing is left out."""
-    this_round = os.environ.get("TEST_ROUND")
-    if this_round is None:
+    """Leave to each round what is its own; outside `manage.py test` nothing is left out."""
+    here = os.environ.get("TEST_ROUND")
+    if here is None:
         return
-    left_out = [item for item in items if (item.get_closest_marker("e2e") is None) == (this_round == BROWSER)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    rounds = {item: _rounds_of(item) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if here not in rounds[item]])
+    items[:] = [item for item in items if here in rounds[item]]
+
+
+def _rounds_of(item: pytest.Item) -> set[str]:
+    if item.get_closest_marker("e2e"):
+        return {"browser"}
+    return {"sqlite"} if item.get_closest_marker("once") else {"sqlite", "postgresql"}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -53,6 +62,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _title() -> str:
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        return "PostgreSQL + Redis" if os.environ.get("REDIS_URL") else "PostgreSQL"
-    return f"SQLite {sqlite3.sqlite_version}"
+    if connection.vendor == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    return "PostgreSQL + Redis" if settings.REDIS_URL else "PostgreSQL"
