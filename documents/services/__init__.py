@@ -1,0 +1,1 @@
+"""Writes and heavy work of documents: storing, numbering, uploads, rendering."""

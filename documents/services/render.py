@@ -1,0 +1,49 @@
+"""From a paper (words) to a PDF (bytes): lay out each part, then join the parts.
+
+    pdf = render_pdf(paper)                       # all at once, for previews and short papers
+    pieces = [render_part(paper, i) for i in range(len(parts(paper)))]   # or one job each
+    pdf = merge(paper, pieces)
+
+A paper gives the same parts each time, so a job only needs to know the paper and the number of
+its part.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from documents.papers import CertificatePaper, OfficialPaper, Paper, Part
+from documents.services import render_certificates, render_merge
+from documents.services.qr import qr_svg
+from documents.services.render_engine import fill, lay_out, quiet_collector
+
+
+def parts(paper: Paper) -> tuple[Part, ...]:
+    """The stretches of `paper` that may be laid out apart, also in different processes."""
+    return paper.parts()
+
+
+def render_part(paper: Paper, index: int) -> bytes:
+    """One part as PDF. Raises RenderError with a sentence for the user."""
+    part = paper.parts()[index]
+    if isinstance(paper, CertificatePaper):
+        return render_certificates.lay_out_batch(part.context)
+    html = fill(part.template, paper=part.context, part=part)
+    return lay_out(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(part.context))
+
+
+def merge(paper: Paper, pieces: Sequence[bytes]) -> bytes:
+    """The whole paper from its parts: numbers the pages, names the file, marks a draft."""
+    if isinstance(paper, CertificatePaper):
+        return render_certificates.bind(paper, pieces)
+    return render_merge.join(paper, list(zip(paper.parts(), pieces, strict=True)))
+
+
+def render_pdf(paper: Paper) -> bytes:
+    """The whole paper in this process."""
+    with quiet_collector():
+        return merge(paper, [render_part(paper, index) for index in range(len(paper.parts()))])
+
+
+def _assets(paper: object) -> Mapping[str, tuple[str, bytes]]:
+    if isinstance(paper, OfficialPaper) and paper.mark:
+        return {"qr": ("image/svg+xml", qr_svg(paper.mark.url))}
+    return {}

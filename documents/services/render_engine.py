@@ -1,0 +1,147 @@
+"""WeasyPrint behind one door: one set of fonts a process, nothing from disk or network but named assets.
+
+The default fetcher of WeasyPrint embeds local files; ours knows a fixed table (fonts) and the bytes
+handed over with the paper (a QR code, an emblem) and stops the rendering at anything else.
+"""
+
+import gc
+import os
+import threading
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, Engine
+
+FONTS = {
+    "tinos-regular": ("normal", "normal"),
+    "tinos-italic": ("normal", "italic"),
+    "tinos-bold": ("bold", "normal"),
+    "tinos-bolditalic": ("bold", "italic"),
+}
+#: Not the font's own name: an older font of that name on the machine must not win.
+FAMILY = "Tinos Giay"
+#: Longest HTML of one part, in characters; 500 rows of a list take about 200,000.
+LONGEST_HTML = 4_000_000
+
+
+class RenderError(Exception):
+    """The paper cannot be laid out; the message is for the person who asked for it."""
+
+
+class ForeignAsset(RenderError):
+    """The paper names something outside the table of assets."""
+
+
+class Fetcher:
+    """Answers `asset:<name>`; everything else stops the rendering."""
+
+    _fail_on_errors = True  # read by WeasyPrint
+
+    def __init__(self, assets: Mapping[str, tuple[str, bytes]] | None = None) -> None:
+        self.assets = dict(assets or {})
+
+    def __call__(self, url: str, headers: object = None) -> Any:
+        # Native libraries: only the processes that render pay for loading them.
+        from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+        scheme, _, name = url.partition(":")
+        if scheme == "asset" and name in self.assets:
+            kind, body = self.assets[name]
+            return URLFetcherResponse(url, body, {"Content-Type": kind})
+        if scheme == "asset" and name in FONTS:
+            return URLFetcherResponse(url, font_path(name).read_bytes(), {"Content-Type": "font/ttf"})
+        # A BaseException: nothing in WeasyPrint swallows it.
+        raise FatalURLFetchingError(f"Không được phép tải “{url[:80]}” vào văn bản.")
+
+
+class _Workshop:
+    """The fonts and parsed style sheets of one process; loading them takes as long as ten papers."""
+
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self.pid = os.getpid()
+        self.fonts = FontConfiguration()
+        self.sheets: dict[str, Any] = {}
+
+    def sheet(self, css: str) -> Any:
+        from weasyprint import CSS
+
+        if css not in self.sheets:
+            self.sheets[css] = CSS(string=_faces() + css, font_config=self.fonts, url_fetcher=Fetcher())
+        return self.sheets[css]
+
+
+_lock = threading.RLock()
+_workshop: _Workshop | None = None
+
+
+def lay_out(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
+    """PDF of `html`, styled by `css`, allowed to name `assets`. One thread at a time: Pango is not
+    safe to share."""
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    if len(html) > LONGEST_HTML:
+        raise RenderError("Văn bản quá dài để dựng trong một lần. Đồng chí chia danh sách thành nhiều phụ lục.")
+    text = unicodedata.normalize("NFC", html)
+    with _lock:
+        shop = _open()
+        try:
+            document = HTML(string=text, base_url=None, url_fetcher=Fetcher(assets))
+            return document.write_pdf(font_config=shop.fonts, stylesheets=[shop.sheet(css)])
+        except FatalURLFetchingError as refused:
+            raise ForeignAsset(str(refused)) from None
+
+
+def fill(template: str, **context: Any) -> str:
+    """HTML (or CSS) of a template of papers. Own engine: papers see no request, no settings, and
+    numbers as they are written."""
+    return _templates().get_template(f"documents/{template}").render(Context(context, use_l10n=False))
+
+
+def font_path(name: str) -> Path:
+    """The file of one face."""
+    return Path(settings.BASE_DIR) / "static" / "fonts" / "tinos" / f"{name}.ttf"
+
+
+@contextmanager
+def quiet_collector() -> Iterator[None]:
+    """No garbage collection inside, one at the end: layouts make millions of short-lived objects,
+    and scanning them costs a fifth of the time of a long list."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        gc.collect()
+
+
+def _open() -> _Workshop:
+    global _workshop
+    if _workshop is not None and _workshop.pid != os.getpid():
+        # Inherited over a fork: the parent's folder of fonts is not ours to delete.
+        _workshop.fonts._folder = None
+        _workshop = None
+    if _workshop is None:
+        _workshop = _Workshop()
+    return _workshop
+
+
+def _faces() -> str:
+    return "".join(
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:{style};src:url(asset:{name})}}'
+        for name, (weight, style) in FONTS.items()
+    )
+
+
+@cache
+def _templates() -> Engine:
+    return Engine(dirs=[Path(settings.BASE_DIR) / "templates"], autoescape=True)

@@ -1,0 +1,112 @@
+"""Parts into one file: pages numbered as Nghị định 30/2020/NĐ-CP asks, metadata, the mark of a draft.
+
+Page numbers are written here and not by the layout, since a part does not know how many pages the
+parts before it have. Everything is drawn *before* a page's own content: that content begins with a
+flip of the axes outside any q/Q, so whatever follows it would stand on its head.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from fontTools.ttLib import TTFont
+from pikepdf import Dictionary, Name, ObjectStreamMode
+
+from documents.papers import Paper, Part
+from documents.services.render_engine import fill, font_path, lay_out
+
+MM = 72 / 25.4
+#: Size of page numbers (13 to 14 pt) and where they stand: the middle of the top margin.
+NUMBER_SIZE = 13
+TOP_MARGIN = 20 * MM
+LEFT_MARGIN, RIGHT_MARGIN = 30 * MM, 15 * MM
+
+
+def join(paper: Paper, pieces: Sequence[tuple[Part, bytes]]) -> bytes:
+    """One PDF; numbers start anew at each part that opens a text or an annex, and 1 is not shown."""
+    joint = pikepdf.new()
+    sources, count = [], 0
+    numbers: list[int] = []
+    for part, piece in pieces:
+        source = pikepdf.open(BytesIO(piece))
+        sources.append(source)  # its streams are read when the joint file is saved
+        count = 0 if part.opens else count
+        numbers.extend(range(count + 1, count + len(source.pages) + 1))
+        count += len(source.pages)
+        joint.pages.extend(source.pages)
+    _write_numbers(joint, numbers)
+    if paper.draft:
+        mark_draft(joint, [page.obj for page in joint.pages])
+    return finish(joint, paper)
+
+
+def finish(joint: pikepdf.Pdf, paper: Paper) -> bytes:
+    """Name, language, and the same bytes each time the same paper is rendered."""
+    joint.Root.Lang = pikepdf.String("vi")
+    joint.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    with joint.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as meta:
+        meta["dc:title"] = paper.title
+        meta["dc:language"] = ["vi"]
+    out = BytesIO()
+    joint.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
+
+
+def mark_draft(joint: pikepdf.Pdf, pages: Sequence[Any]) -> None:
+    """“DỰ THẢO” across each page, one drawing shared by all pages of a size."""
+    forms: dict[tuple[float, float], Any] = {}
+    for page in pages:
+        left, bottom, right, top = (float(edge) for edge in page.MediaBox)
+        size = (round(right - left, 2), round(top - bottom, 2))
+        if size not in forms:
+            with pikepdf.open(BytesIO(_draft_sheet(*size))) as source:
+                forms[size] = joint.copy_foreign(source.pages[0].as_form_xobject())
+        handle = pikepdf.Page(page)
+        name = handle.add_resource(forms[size], Name.XObject, Name.DuThao)
+        handle.contents_add(joint.make_stream(f"q {name} Do Q\n".encode()), prepend=True)
+
+
+def _write_numbers(joint: pikepdf.Pdf, numbers: Sequence[int]) -> None:
+    if all(number == 1 for number in numbers):
+        return
+    with pikepdf.open(BytesIO(_digit_sheet())) as source:
+        font = joint.copy_foreign(source.make_indirect(next(iter(source.pages[0].Resources.Font.values()))))
+    for page, number in zip(joint.pages, numbers, strict=True):
+        if number > 1:
+            name = page.add_resource(font, Name.Font, Name.SoTrang)
+            page.contents_add(joint.make_stream(_number(page.mediabox, number, name)), prepend=True)
+
+
+def _number(box: Any, number: int, font: Name) -> bytes:
+    """Centred over the text, its middle in the middle of the top margin."""
+    _, _, right, top = (float(edge) for edge in box)
+    glyphs, advance, height = _digits()
+    text = str(number)
+    width = advance * len(text) * NUMBER_SIZE
+    x = (LEFT_MARGIN + right - RIGHT_MARGIN - width) / 2
+    y = top - TOP_MARGIN / 2 - height * NUMBER_SIZE / 2
+    codes = "".join(f"{glyphs[digit]:04x}" for digit in text)
+    return f"q BT {font} {NUMBER_SIZE} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm <{codes}> Tj ET Q\n".encode()
+
+
+@lru_cache(maxsize=1)
+def _digits() -> tuple[dict[str, int], float, float]:
+    """Glyph of each digit, their common width, and their height, in ems."""
+    font = TTFont(font_path("tinos-regular"), lazy=True)
+    cmap, order = font.getBestCmap(), font.getReverseGlyphMap()
+    widths = {font["hmtx"][cmap[ord(digit)]][0] for digit in "0123456789"}
+    em = font["head"].unitsPerEm
+    return {d: order[cmap[ord(d)]] for d in "0123456789"}, widths.pop() / em, font["glyf"][cmap[ord("1")]].yMax / em
+
+
+@lru_cache(maxsize=1)
+def _digit_sheet() -> bytes:
+    return lay_out(fill("_digits.html"), css="")
+
+
+@lru_cache(maxsize=8)
+def _draft_sheet(width: float, height: float) -> bytes:
+    css = fill("draft.css", width=f"{width:.2f}pt", height=f"{height:.2f}pt")
+    return lay_out(fill("_draft.html"), css=css)

@@ -1,0 +1,174 @@
+"""The ornament of certificates, drawn by formula: woven lines, lozenges, rosettes; all our own.
+
+White ground and no motif at the outer corners, as asked of giấy khen and the certificate of
+Chiến sĩ thi đua cơ sở. No emblem of state is drawn here: the stand-in says that it is one.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from math import cos, pi, sin
+
+GOLD, DEEP, PALE, RED = "#b8892b", "#8f6a1d", "#efe0b9", "#b3121d"
+#: The band of woven lines: distance of its middle line from the edge, and half its height.
+BAND, HALF = 12.8, 3.5
+CORNER = 4.6
+
+
+@cache
+def border(width: float, height: float) -> str:
+    """SVG of the whole frame with the pale rosette behind the text; units are those of the sheet."""
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="border" viewBox="0 0 {width:.3f} {height:.3f}">',
+        _rosette_field(width / 2, height * 0.56, 47),
+        *(
+            _frame(width, height, *line)
+            for line in ((7.4, 1.1, RED), (8.8, 0.28, DEEP), (16.8, 0.28, DEEP), (17.6, 0.5, RED))
+        ),
+    ]
+    for x0, y0, x1, y1 in _sides(width, height):
+        parts.append(_weave(x0, y0, x1, y1))
+    for x in (BAND, width - BAND):
+        for y in (BAND, height - BAND):
+            parts.append(_corner(x, y))
+    parts.append("</svg>")
+    return "".join(parts)
+
+
+@cache
+def stand_in_emblem() -> str:
+    """A plain disc in the place of the emblem, saying that it is only an illustration."""
+    rays = "".join(
+        f"M{24 + 9 * sin(a):.2f} {24 - 9 * cos(a):.2f}L{24 + 15.5 * sin(a):.2f} {24 - 15.5 * cos(a):.2f}"
+        for a in (2 * pi * k / 48 for k in range(48))
+    )
+    petals = "".join(
+        f'<path d="{_petal(24, 24, 2 * pi * k / 12, 3, 12.5, 0.2)}" fill="none" stroke="#fff6df" stroke-width=".5"/>'
+        for k in range(12)
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">'
+        f'<circle cx="24" cy="24" r="22.6" fill="#fff" stroke="{DEEP}" stroke-width=".5"/>'
+        f'<circle cx="24" cy="24" r="21" fill="none" stroke="{GOLD}" stroke-width="1.7"/>'
+        f'<circle cx="24" cy="24" r="18.4" fill="{RED}"/><path d="{rays}" stroke="#e3b64b" stroke-width=".35"/>'
+        f'{petals}<circle cx="24" cy="24" r="2.6" fill="#e3b64b"/></svg>'
+    )
+
+
+@cache
+def flags() -> str:
+    """Two red flags that lean away from the emblem in the middle."""
+    cloth = "M0 0C6 -3.4 10 2.6 17 -1.2L17 9.6C10 13.4 6 7.4 0 10.8Z"
+    one = (
+        f'<path d="M0 -1.4V25" stroke="{DEEP}" stroke-width=".9" stroke-linecap="round"/>'
+        f'<path d="{cloth}" fill="{RED}" stroke="#8f0f17" stroke-width=".25"/>'
+        '<path d="M5.6 -1.5V9.2M11.4 -.4V10.2" stroke="#d2505a" stroke-width=".3"/>'
+        f'<circle cx="0" cy="-2.2" r=".9" fill="{GOLD}"/>'
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="flags" viewBox="-40 -8 80 36">'
+        f'<g transform="translate(15 0) rotate(14)">{one}</g><g transform="translate(-15 0) scale(-1 1) rotate(14)">{one}</g></svg>'
+    )
+
+
+def _frame(width: float, height: float, inset: float, stroke: float, colour: str) -> str:
+    return (
+        f'<rect x="{inset}" y="{inset}" width="{width - 2 * inset:.3f}" height="{height - 2 * inset:.3f}" '
+        f'fill="none" stroke="{colour}" stroke-width="{stroke}"/>'
+    )
+
+
+def _sides(width: float, height: float) -> list[tuple[float, float, float, float]]:
+    near, right, low = BAND + CORNER, width - BAND, height - BAND
+    return [
+        (near, BAND, width - near, BAND),
+        (near, low, width - near, low),
+        (BAND, near, BAND, height - near),
+        (right, near, right, height - near),
+    ]
+
+
+def _weave(x0: float, y0: float, x1: float, y1: float) -> str:
+    """Two families of sines half a wave apart, so that lenses interlock; a lozenge at each knot.
+
+    A whole number of waves fits each side, so the pattern meets the corners alike."""
+    length = abs(x1 - x0) + abs(y1 - y0)
+    waves = round(length / 9.0)
+    across = x1 != x0
+
+    def at(along: float, off: float) -> str:
+        x, y = (x0 + along, y0 + off) if across else (x0 + off, y0 + along)
+        return f"{x:.2f} {y:.2f}"
+
+    quarter = length / (waves * 4)
+    lines = []
+    for start in (0, 1):
+        for share in range(-6, 7):
+            peak = HALF * share / 6
+            lines.append(_wave(at, quarter, waves * 4, peak, start))
+    woven = f'<path d="{"".join(lines)}" fill="none" stroke="{GOLD}" stroke-width=".13"/>'
+    edge = "".join(
+        f'<path d="M{at(length * k / (waves * 2) - 0.75, 0)}L{at(length * k / (waves * 2), -0.75)}'
+        f'L{at(length * k / (waves * 2) + 0.75, 0)}L{at(length * k / (waves * 2), 0.75)}Z"/>'
+        for k in range(1, waves * 2)
+    )
+    return f'{woven}<g fill="{RED}">{edge}</g>'
+
+
+def _wave(at: Callable[[float, float], str], quarter: float, count: int, peak: float, start: int) -> str:
+    """A sine of `count` quarters as cubic curves, beginning at 0 or (`start` 1) at the crest."""
+    heights = (0, 1, 0, -1)
+    # The cubic nearest to a quarter of a sine: its handles in shares of a quarter and of the crest.
+    rise, reach = 0.326133, 0.638095
+    path = ["M" + at(0, peak * heights[start % 4])]
+    for k in range(count):
+        here, there = heights[(k + start) % 4], heights[(k + start + 1) % 4]
+        if here == 0:
+            one, two = (rise, 0.512287 * there), (reach, there)
+        else:
+            one, two = (1 - reach, here), (1 - rise, 0.512287 * here)
+        points = ((k + one[0], one[1]), (k + two[0], two[1]), (k + 1, there))
+        path.append("C" + " ".join(at(quarter * x, peak * y) for x, y in points))
+    return "".join(path)
+
+
+def _corner(x: float, y: float) -> str:
+    """A square of the band's height with a rosette of sixteen petals over woven circles."""
+    side = 2 * (HALF + 0.25)
+    circles = "".join(_ring(x, y, 2.5 + 0.08 * k, 0.62, 12, k * pi / 36) for k in range(6))
+    petals = "".join(f'<path d="{_petal(x, y, pi * k / 8, 0.5, 2.4, 0.24)}"/>' for k in range(16))
+    return (
+        f'<rect x="{x - side / 2:.3f}" y="{y - side / 2:.3f}" width="{side}" height="{side}" fill="#fff" stroke="{DEEP}" stroke-width=".28"/>'
+        f'<path d="{circles}" fill="none" stroke="{GOLD}" stroke-width=".13"/>'
+        f'<g fill="#fff8e6" stroke="{RED}" stroke-width=".16">{petals}</g><circle cx="{x}" cy="{y}" r=".62" fill="{RED}"/>'
+    )
+
+
+def _ring(x: float, y: float, radius: float, depth: float, lobes: int, turn: float) -> str:
+    points = []
+    for k in range(lobes * 16 + 1):
+        angle = 2 * pi * k / (lobes * 16)
+        r = radius + depth * cos(lobes * angle + turn * lobes)
+        points.append(f"{x + r * cos(angle):.2f} {y + r * sin(angle):.2f}")
+    return "M" + "L".join(points) + "Z"
+
+
+def _petal(x: float, y: float, angle: float, near: float, far: float, spread: float) -> str:
+    """A leaf from `near` to `far` along `angle`."""
+
+    def at(r: float, a: float) -> str:
+        return f"{x + r * cos(a):.2f} {y + r * sin(a):.2f}"
+
+    middle = near + (far - near) * 0.62
+    return (
+        f"M{at(near, angle)}Q{at(middle, angle - spread)} {at(far, angle)}"
+        f"Q{at(middle, angle + spread)} {at(near, angle)}Z"
+    )
+
+
+def _rosette_field(x: float, y: float, radius: float) -> str:
+    """The pale rosette behind the text: rings of lobes, each a little turned."""
+    rings = "".join(
+        _ring(x, y, radius * (0.34 + 0.6 * k / 17), radius * (0.05 + 0.055 * k / 17), 18, pi * k / 18 / 6)
+        for k in range(18)
+    )
+    return f'<path d="{rings}" fill="none" stroke="{PALE}" stroke-width=".14"/>'
