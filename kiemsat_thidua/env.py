@@ -1,4 +1,4 @@
-"""Reading settings from the environment, loudly where a value cannot be right."""
+"""Reading settings from the environment, loudly where a value cannot be right; left empty means not set."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
-FALSE = {"0", "false", "no", "off", ""}
+FALSE = {"0", "false", "no", "off"}
 
 
 def text(name: str, default: str = "") -> str:
@@ -15,13 +15,13 @@ def text(name: str, default: str = "") -> str:
     held_in = os.environ.get(f"{name}_FILE")
     if held_in:
         return Path(held_in).read_text(encoding="utf-8").strip()
-    return os.environ.get(name, default)
+    return os.environ.get(name) or default
 
 
 def boolean(name: str, default: bool) -> bool:
     """True or false; any other word is refused."""
     value = os.environ.get(name)
-    if value is None:
+    if not value:
         return default
     if value.lower() in TRUE | FALSE:
         return value.lower() in TRUE
