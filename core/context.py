@@ -24,13 +24,14 @@ SESSION_ROLE = "active_role"
 
 @dataclass(frozen=True)
 class Item:
-    """A line of a menu, before anybody asks who looks at it."""
+    """A line of a menu, before anybody asks who looks at it; `key` goes there after G."""
 
     label: str
     icon: str
     page: str
     permission: P | None = None
     counter: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Link:
     icon: str
     href: str
     count: int = 0
+    key: str = ""
     is_current: bool = False
 
 
@@ -60,7 +62,7 @@ class Section:
     links: list[Link] = field(default_factory=list)
 
 
-_TREE = Item("Cây đơn vị", "diagram-3", "units:unit_tree", P.UNIT_VIEW)
+_TREE = Item("Cây đơn vị", "diagram-3", "units:unit_tree", P.UNIT_VIEW, key="c")
 _PEOPLE = Item("Cá nhân", "people", "units:person_list", P.PERSON_VIEW)
 _OWN = Item("Hồ sơ của tôi", "person-badge", "units:own_record", P.OWN_RECORD)
 _CAMPAIGNS = Item("Phong trào", "flag", "campaigns:campaign_list", counter="campaigns")
@@ -69,16 +71,16 @@ _RESULTS = Item("Kết quả, biên bản", "clipboard-data", "council:results",
 UNIT_MENU = (
     Group("", (
         Item("Trang chủ", "house", "reports:home"),
-        Item("Việc cần làm", "list-check", "reports:tasks", counter="tasks"),
+        Item("Việc cần làm", "list-check", "reports:tasks", counter="tasks", key="v"),
     )),
     Group("Thi đua", (
         _CAMPAIGNS,
-        Item("Đăng ký thi đua", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations"),
+        Item("Đăng ký thi đua", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations", "d"),
         Item("Chấm điểm cụm, khối", "clipboard-check", "campaigns:cluster_list", P.CLUSTER_SCORE),
         Item("Tiến độ đơn vị", "graph-up", "reports:progress", P.REGISTRATION_VIEW),
     )),
     Group("Khen thưởng", (
-        Item("Hồ sơ đề nghị", "folder2-open", "awards:submission_list", P.SUBMISSION_VIEW, "submissions"),
+        Item("Hồ sơ đề nghị", "folder2-open", "awards:submission_list", P.SUBMISSION_VIEW, "submissions", "h"),
         Item("Kết quả, quyết định", "award", "decisions:decision_list", P.DECISION_VIEW),
     )),
     Group("Đơn vị", (Item("Cá nhân, tập thể", "people", "units:person_list", P.PERSON_VIEW), _TREE)),
@@ -87,13 +89,13 @@ UNIT_MENU = (
 OFFICE_MENU = (
     Group("", (
         Item("Bàn làm việc", "house", "reports:home"),
-        Item("Việc cần làm", "list-check", "reports:tasks", counter="tasks"),
-        Item("Thẩm định", "inboxes", "awards:review_queue", P.NOMINATION_REVIEW, "review"),
+        Item("Việc cần làm", "list-check", "reports:tasks", counter="tasks", key="v"),
+        Item("Thẩm định", "inboxes", "awards:review_queue", P.NOMINATION_REVIEW, "review", "t"),
     )),
     Group("Nghiệp vụ", (
         _CAMPAIGNS,
-        Item("Bản đăng ký", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations"),
-        Item("Hồ sơ đề nghị", "folder2-open", "awards:submission_list", P.SUBMISSION_VIEW, "submissions"),
+        Item("Bản đăng ký", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations", "d"),
+        Item("Hồ sơ đề nghị", "folder2-open", "awards:submission_list", P.SUBMISSION_VIEW, "submissions", "h"),
         Item("Phiên họp Hội đồng", "person-check", "council:session_list", P.SESSION_VIEW, "sessions"),
         Item("Quyết định", "file-earmark-text", "decisions:decision_list", P.DECISION_VIEW, "decisions"),
         Item("In bằng", "printer", "decisions:certificate_list", P.CERTIFICATE_PRINT, "certificates"),
@@ -112,7 +114,7 @@ OFFICE_MENU = (
 COUNCIL_MENU = (
     Group("", (
         Item("Trang chủ", "house", "reports:home"),
-        Item("Việc cần làm", "list-check", "reports:tasks", counter="tasks"),
+        Item("Việc cần làm", "list-check", "reports:tasks", counter="tasks", key="v"),
         Item("Phiếu của tôi", "check2-square", "council:my_ballots", P.BALLOT_CAST, "ballots"),
     )),
     Group("Hội đồng", (
@@ -125,11 +127,11 @@ COUNCIL_MENU = (
 PERSON_MENU = (
     Group("", (
         Item("Trang chủ", "house", "reports:home"),
-        Item("Việc cần làm", "list-check", "reports:tasks", counter="tasks"),
+        Item("Việc cần làm", "list-check", "reports:tasks", counter="tasks", key="v"),
     )),
     Group("Của tôi", (
         _OWN,
-        Item("Đăng ký thi đua", "pencil-square", "campaigns:own", P.OWN_REGISTRATION, "own_registration"),
+        Item("Đăng ký thi đua", "pencil-square", "campaigns:own", P.OWN_REGISTRATION, "own_registration", "d"),
         Item("Sáng kiến của tôi", "lightbulb", "history:own_initiatives", P.OWN_INITIATIVE),
     )),
     Group("Tra cứu", (_CAMPAIGNS, Item("Quyết định", "file-earmark-text", "decisions:decision_list", P.DECISION_VIEW))),
@@ -219,7 +221,7 @@ class Shell:
 
     def _links(self, group: Group, held: frozenset[P]) -> list[Link]:
         return [
-            Link(item.label, item.icon, href, self._count(item.counter))
+            Link(item.label, item.icon, href, self._count(item.counter), item.key)
             for item in group.items
             if (item.permission is None or item.permission in held) and (href := _address(item.page))
         ]
