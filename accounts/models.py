@@ -1,12 +1,22 @@
 """Users of the system. People of the sector are units.Person; a person may have a user."""
 
-from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
+from typing import Any
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 
 
-class Accounts(UserManager["User"]):
-    """Users found by name whatever its letters' case."""
+class Accounts(BaseUserManager["User"]):
+    """Makes users and finds them by name whatever its letters' case."""
+
+    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        """A user; without a password until the activation code is used."""
+        user = self.model(username=self.model.normalize_username(username), **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
