@@ -1,0 +1,1 @@
+"""Small pure functions, one for each way the law puts a condition; the data name them."""

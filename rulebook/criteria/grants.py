@@ -1,0 +1,94 @@
+"""Which awards count as held on the governing day, and in which year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rulebook.criteria.case import Case, Params, answer, vn
+from rulebook.facts import Grant
+from rulebook.findings import Finding, every, some
+from rulebook.values import Value
+
+
+@dataclass(frozen=True)
+class InYear:
+    """Whether a title counts in one year, and why."""
+
+    year: int
+    met: bool | None
+    says: str
+    confirmed: bool = True
+
+
+def held(case: Case, grant: Grant) -> bool | None:
+    """Whether a grant counts: in force, and decided on or before the governing day (C-4)."""
+    in_force = None if grant.state is None else grant.state == "in_force"
+    if not case.asking.says("readings.grants_count_from_decision"):
+        return every([in_force, grant.year <= case.year])
+    decided = None if grant.decided_on is None else grant.decided_on <= case.day
+    return every([in_force, decided])
+
+
+def basis(case: Case, grant: Grant) -> bool | None:
+    """Whether a held grant may ground a merit award; sudden and thematic ones may not."""
+    if not case.asking.says("readings.sudden_and_thematic_are_no_basis"):
+        return held(case, grant)
+    allowed = None if grant.type is None else grant.type not in ("ad_hoc", "thematic")
+    return every([held(case, grant), allowed])
+
+
+def title_in_year(case: Case, awards: tuple[str, ...], year: int) -> InYear:
+    """Whether one of the titles counts in ``year``; the title of the year itself may be inferred (C-5)."""
+    own = [grant for grant in case.grants or () if grant.award in awards and grant.year == year]
+    name = case.names(awards)
+    if any(held(case, grant) is True for grant in own):
+        return InYear(year, True, f"năm {year} đã được tặng {name}")
+    later = "".join(f" (quyết định ngày {vn(g.decided_on)} chưa tính)" for g in own if _is_later(case, g))
+    if year == case.year:
+        if any(grant.state == "revoked" for grant in own):
+            return InYear(year, False, f"năm {year} {name} đã bị hủy bỏ")
+        return _inferred(case, awards, later)
+    if case.grants is None:
+        return InYear(year, None, f"chưa rõ năm {year} có {name} hay không")
+    met = some(held(case, grant) for grant in own)
+    says = f"năm {year} chưa rõ quyết định {name}" if met is None else f"năm {year} không có {name}{later}"
+    return InYear(year, met, says)
+
+
+def _is_later(case: Case, grant: Grant) -> bool:
+    return grant.decided_on is not None and grant.decided_on > case.day
+
+
+def _inferred(case: Case, awards: tuple[str, ...], later: str) -> InYear:
+    verdicts = [case.standard_of(case, award) for award in awards]
+    met = some(every(f.met for f in verdict.findings) for verdict in verdicts)
+    deciding = [v for v in verdicts if every(f.met for f in v.findings) is met]
+    confirmed = (any if met else all)(all(f.confirmed for f in v.findings) for v in deciding)
+    name = case.names(awards)
+    if met is True:
+        return InYear(case.year, True, f"năm {case.year} đủ tiêu chuẩn {name}{later}", confirmed)
+    missing = "; ".join(f.says for f in deciding[0].findings if f.met is met)
+    lead = "chưa đủ dữ liệu về" if met is None else "chưa đạt"
+    return InYear(case.year, met, f"năm {case.year} {lead} {name}{later} ({missing})", confirmed)
+
+
+def holds(case: Case, params: Params, value: Value) -> Finding:
+    """Has received one of the awards, in a way that may ground a merit award."""
+    name = case.names(params["awards"])
+    if case.grants is None:
+        return answer(value, None, f"Chưa rõ đã được tặng {name} hay chưa")
+    own = [grant for grant in case.grants if grant.award in params["awards"]]
+    met = some(basis(case, grant) for grant in own)
+    says = {True: f"Đã được tặng {name}", None: f"Chưa rõ quyết định tặng {name} có dùng làm căn cứ được không"}
+    return answer(value, met, says.get(met, f"Chưa có {name} dùng làm căn cứ được"))
+
+
+def never_granted(case: Case, params: Params, value: Value) -> Finding:
+    """Has not received the award before: it is given once."""
+    name = case.names(params["awards"])
+    if case.grants is None:
+        return answer(value, None, f"Chưa rõ đã được tặng {name} hay chưa")
+    own = [grant for grant in case.grants if grant.award in params["awards"]]
+    received = some(held(case, grant) for grant in own)
+    says = {True: f"Đã được tặng {name}; chỉ tặng một lần", None: f"Chưa rõ quyết định tặng {name}"}
+    return answer(value, None if received is None else not received, says.get(received, f"Chưa từng được tặng {name}"))

@@ -1,0 +1,33 @@
+"""The one door other apps use: everything the book can answer, under the names of the contract."""
+
+from __future__ import annotations
+
+from rulebook.asking import Override
+from rulebook.findings import Finding, ForPeople, Verdict
+from rulebook.judging import judge
+from rulebook.money import MoneyResult, money
+from rulebook.notice import NoticeResult, earliest_close, notice
+from rulebook.quota import QuotaResult, quota
+from rulebook.regimes import governing_day, regime
+from rulebook.thresholds import VoteResult, VoteRule, vote, vote_rule
+
+__all__ = [
+    "Finding",
+    "ForPeople",
+    "MoneyResult",
+    "NoticeResult",
+    "Override",
+    "QuotaResult",
+    "Verdict",
+    "VoteResult",
+    "VoteRule",
+    "earliest_close",
+    "governing_day",
+    "judge",
+    "money",
+    "notice",
+    "quota",
+    "regime",
+    "vote",
+    "vote_rule",
+]

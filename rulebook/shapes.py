@@ -1,0 +1,175 @@
+"""What a value in the data may look like: one small reader per shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from rulebook import codes
+from rulebook.nodes import Reader
+from rulebook.vocabulary import TESTS
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share kept as written, so that it can be shown as the law writes it."""
+
+    numerator: int
+    denominator: int
+
+    def __str__(self) -> str:
+        return f"{self.numerator}/{self.denominator}"
+
+    @property
+    def percent(self) -> str:
+        """The share as a percentage in Vietnamese writing."""
+        whole, rest = divmod(self.numerator * 100, self.denominator)
+        return f"{whole} %" if not rest else f"{self}"
+
+    def reached_by(self, part: int, base: int, *, over: bool = False) -> bool:
+        """Whether part/base reaches (or, with ``over``, exceeds) the share; integers only."""
+        left, right = part * self.denominator, self.numerator * base
+        return left > right if over else left >= right
+
+    def minimum_of(self, base: int) -> int:
+        """The smallest whole number that reaches the share of ``base``."""
+        return -(-self.numerator * base // self.denominator)
+
+    def maximum_of(self, base: int) -> int:
+        """The largest whole number that does not exceed the share of ``base``."""
+        return self.numerator * base // self.denominator
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A test with its parameters, or several joined by ``any_of`` / ``all_of``."""
+
+    test: str = ""
+    rule: str = ""
+    params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    any_of: tuple[Condition, ...] = ()
+    all_of: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One class of an order for one post: at least ``months``, less than ``below`` (None: no upper end)."""
+
+    post: str
+    form: str
+    months: int
+    below: int | None
+
+
+def _share(reader: Reader) -> Share:
+    match = re.fullmatch(r"(\d+)/(\d+)", reader.text())
+    if not match or int(match[2]) == 0:
+        raise reader.fail("phải là phân số dạng «90/100»")
+    return Share(int(match[1]), int(match[2]))
+
+
+def _decimal(reader: Reader) -> Decimal:
+    if not re.fullmatch(r"\d+\.\d", reader.text()):
+        raise reader.fail("phải là số có một chữ số thập phân dạng «1.0»")
+    return Decimal(reader.text())
+
+
+def _codes(allowed: set[str]) -> Callable[[Reader], tuple[str, ...]]:
+    def read(reader: Reader) -> tuple[str, ...]:
+        found = tuple(item.choice(allowed) for item in reader.items())
+        if not found:
+            raise reader.fail("danh sách không được để trống")
+        return found
+
+    return read
+
+
+class Shapes:
+    """The readers, once the award codes and posts they may name are known."""
+
+    def __init__(self, awards: set[str], posts: set[str]) -> None:
+        self._awards = awards
+        self._readers: dict[str, Callable[[Reader], Any]] = {
+            "integer": Reader.integer,
+            "boolean": Reader.boolean,
+            "text": Reader.text,
+            "fraction": _share,
+            "decimal": _decimal,
+            "days": lambda reader: frozenset(item.day() for item in reader.items()),
+            "award": lambda reader: reader.choice(awards),
+            "awards": _codes(awards),
+            "rating": lambda reader: reader.choice(set(codes.RATINGS)),
+            "level": lambda reader: reader.choice(set(codes.LEVELS)),
+            "categories": _codes(set(codes.CATEGORIES)),
+            "absences": _codes(set(codes.ABSENCES)),
+            "member_count": lambda reader: reader.choice(set(codes.MEMBER_COUNTS)),
+            "spacing": lambda reader: reader.choice({"yearly", "open"}),
+            "posts": _codes(posts),
+            "titles": self._titles,
+            "sets": self._sets,
+            "initiatives": self._initiatives,
+            "ladder": lambda reader: tuple(self._rung(item, posts) for item in reader.items()),
+            "condition": self.condition,
+        }
+
+    def names(self) -> set[str]:
+        """All shapes there are."""
+        return set(self._readers)
+
+    def read(self, shape: str, reader: Reader) -> Any:
+        """The value of ``reader`` in that shape; refuses a wrong type."""
+        return self._readers[shape](reader)
+
+    def condition(self, reader: Reader) -> Condition:
+        """A condition tree; refuses unknown tests and parameters."""
+        entries = reader.mapping()
+        for joint in ("any_of", "all_of"):
+            if joint in entries:
+                entries = reader.mapping({joint, "rule"}, {joint})
+                parts = tuple(self.condition(item) for item in entries[joint].items())
+                return Condition(rule=_rule(entries), **{joint: parts})
+        return self._single(reader)
+
+    def _single(self, reader: Reader) -> Condition:
+        named = reader.mapping().get("test")
+        if named is None:
+            raise reader.fail("thiếu khóa test, any_of hoặc all_of")
+        test = named.choice(set(TESTS))
+        wanted = {name.rstrip("?"): shape for name, shape in TESTS[test].items()}
+        required = {name for name in TESTS[test] if not name.endswith("?")}
+        entries = reader.mapping({"test", "rule"} | set(wanted), required)
+        params = {name: self.read(wanted[name], entries[name]) for name in wanted if name in entries}
+        return Condition(test=test, rule=_rule(entries), params=MappingProxyType(params))
+
+    def _titles(self, reader: Reader) -> tuple[tuple[str, ...], int]:
+        entries = reader.mapping({"awards", "count"}, {"awards", "count"})
+        return self.read("awards", entries["awards"]), entries["count"].integer()
+
+    def _initiatives(self, reader: Reader) -> tuple[int, str]:
+        entries = reader.mapping({"count", "level"}, {"count", "level"})
+        return entries["count"].integer(), self.read("level", entries["level"])
+
+    def _sets(self, reader: Reader) -> tuple[tuple[dict[str, int], bool], ...]:
+        found = []
+        for item in reader.items():
+            entries = item.mapping(self._awards | {"flag_eligible"})
+            only_without_flags = "flag_eligible" in entries
+            if only_without_flags and entries.pop("flag_eligible").boolean():
+                raise item.fail("flag_eligible chỉ ghi false")
+            counts = {award: entry.integer() for award, entry in entries.items()}
+            found.append((counts, only_without_flags))
+        return tuple(found)
+
+    def _rung(self, reader: Reader, posts: set[str]) -> Rung:
+        entries = reader.mapping({"post", "form", "months", "below"}, {"post", "form", "months"})
+        below = entries["below"].integer() if "below" in entries else None
+        post, form = entries["post"].choice(posts), entries["form"].choice(self._awards)
+        return Rung(post, form, entries["months"].integer(), below)
+
+
+def _rule(entries: Mapping[str, Reader]) -> str:
+    return entries["rule"].text() if "rule" in entries else ""
