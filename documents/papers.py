@@ -15,9 +15,6 @@ from typing import Any, ClassVar, Literal
 ROWS_PER_PART = 500
 #: Certificates laid out together; within 50 to 100 the time a sheet is least.
 SHEETS_PER_PART = 100
-#: Widths of the text, A4 with margins of 30 mm on the left and 15 mm on the right.
-TEXT_WIDTH = 165.0
-TEXT_WIDTH_LANDSCAPE = 252.0
 
 #: Room for a clerk to write a number or a day by hand.
 GAP = "\N{NO-BREAK SPACE}" * 6

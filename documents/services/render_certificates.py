@@ -73,8 +73,7 @@ def fitted(line: CertificateLine) -> Sheet:
 
 
 def misfits(paper: CertificatePaper) -> list[tuple[int, str]]:
-    """The lines (by place) whose words are too long, each with the sentence that says so; render
-    the others and show these."""
+    """The places of lines whose words are too long, with the sentence that says so: render the others."""
     found = []
     for place, line in enumerate(paper.lines):
         try:
@@ -167,8 +166,9 @@ def _shared_fonts(joint: pikepdf.Pdf, paper: CertificatePaper) -> Any:
     """One subset with every letter of the whole paper, in the four styles."""
     words = {c for line in paper.lines for c in f"{line.name}{line.detail}{line.achievement}{line.ordinal}"}
     face = paper.face
-    fixed = "".join((face.decider, face.verb, face.award, face.decision_line, face.place_line, face.signature.name))
-    letters = "".join(sorted({*LETTERS, *FIXED, *words, *fixed, *"".join(face.signature.authority)} - set(BLANKS)))
+    fixed = f"{face.decider}{face.verb}{face.award}{face.decision_line}{face.place_line}{face.signature.name}"
+    posts = "".join(face.signature.authority)
+    letters = "".join(sorted({*LETTERS, *FIXED, *words, *fixed, *posts} - set(BLANKS)))
     data = lay_out(fill("_letters.html", letters=letters), css=_css(Stock()))
     with pikepdf.open(BytesIO(data)) as source:
         return joint.copy_foreign(source.make_indirect(source.pages[0].Resources.Font))

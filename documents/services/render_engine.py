@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -46,62 +47,53 @@ class Fetcher:
         self.assets = dict(assets or {})
 
     def __call__(self, url: str, headers: object = None) -> Any:
-        # Native libraries: only the processes that render pay for loading them.
-        from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
-
+        urls = _native("weasyprint.urls")
         scheme, _, name = url.partition(":")
         if scheme == "asset" and name in self.assets:
             kind, body = self.assets[name]
-            return URLFetcherResponse(url, body, {"Content-Type": kind})
+            return urls.URLFetcherResponse(url, body, {"Content-Type": kind})
         if scheme == "asset" and name in FONTS:
-            return URLFetcherResponse(url, font_path(name).read_bytes(), {"Content-Type": "font/ttf"})
+            return urls.URLFetcherResponse(url, font_path(name).read_bytes(), {"Content-Type": "font/ttf"})
         # A BaseException: nothing in WeasyPrint swallows it.
-        raise FatalURLFetchingError(f"Không được phép tải “{url[:80]}” vào văn bản.")
+        raise urls.FatalURLFetchingError(f"Không được phép tải “{url[:80]}” vào văn bản.")
 
 
 class _Workshop:
     """The fonts and parsed style sheets of one process; loading them takes as long as ten papers."""
 
     def __init__(self) -> None:
-        from weasyprint.text.fonts import FontConfiguration
-
-        self.pid = os.getpid()
-        self.fonts = FontConfiguration()
+        self.fonts = _native("weasyprint.text.fonts").FontConfiguration()
         self.sheets: dict[str, Any] = {}
 
     def sheet(self, css: str) -> Any:
-        from weasyprint import CSS
-
         if css not in self.sheets:
-            self.sheets[css] = CSS(string=_faces() + css, font_config=self.fonts, url_fetcher=Fetcher())
+            self.sheets[css] = _native("weasyprint").CSS(
+                string=_faces() + css, font_config=self.fonts, url_fetcher=Fetcher()
+            )
         return self.sheets[css]
 
 
 _lock = threading.RLock()
-_workshop: _Workshop | None = None
+_workshops: dict[int, _Workshop] = {}
 
 
 def lay_out(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
-    """PDF of `html`, styled by `css`, allowed to name `assets`. One thread at a time: Pango is not
-    safe to share."""
-    from weasyprint import HTML
-    from weasyprint.urls import FatalURLFetchingError
-
+    """PDF of `html`, styled by `css`, allowed to name `assets`; one thread at a time, as Pango asks."""
     if len(html) > LONGEST_HTML:
         raise RenderError("Văn bản quá dài để dựng trong một lần. Đồng chí chia danh sách thành nhiều phụ lục.")
     text = unicodedata.normalize("NFC", html)
     with _lock:
         shop = _open()
         try:
-            document = HTML(string=text, base_url=None, url_fetcher=Fetcher(assets))
-            return document.write_pdf(font_config=shop.fonts, stylesheets=[shop.sheet(css)])
-        except FatalURLFetchingError as refused:
+            document = _native("weasyprint").HTML(string=text, base_url=None, url_fetcher=Fetcher(assets))
+            pdf: bytes = document.write_pdf(font_config=shop.fonts, stylesheets=[shop.sheet(css)])
+        except _native("weasyprint.urls").FatalURLFetchingError as refused:
             raise ForeignAsset(str(refused)) from None
+    return pdf
 
 
 def fill(template: str, **context: Any) -> str:
-    """HTML (or CSS) of a template of papers. Own engine: papers see no request, no settings, and
-    numbers as they are written."""
+    """HTML (or CSS) of a template of papers; it sees no request and no settings, numbers stay as they are."""
     return _templates().get_template(f"documents/{template}").render(Context(context, use_l10n=False))
 
 
@@ -112,8 +104,10 @@ def font_path(name: str) -> Path:
 
 @contextmanager
 def quiet_collector() -> Iterator[None]:
-    """No garbage collection inside, one at the end: layouts make millions of short-lived objects,
-    and scanning them costs a fifth of the time of a long list."""
+    """No garbage collection inside, one at the end.
+
+    Layouts make millions of short-lived objects; scanning them takes a fifth of the time of a long list.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -125,14 +119,19 @@ def quiet_collector() -> Iterator[None]:
 
 
 def _open() -> _Workshop:
-    global _workshop
-    if _workshop is not None and _workshop.pid != os.getpid():
-        # Inherited over a fork: the parent's folder of fonts is not ours to delete.
-        _workshop.fonts._folder = None
-        _workshop = None
-    if _workshop is None:
-        _workshop = _Workshop()
-    return _workshop
+    pid = os.getpid()
+    if pid not in _workshops:
+        for inherited in _workshops.values():
+            # Come over a fork: the parent's folder of fonts is not ours to delete when we end.
+            vars(inherited.fonts)["_folder"] = None
+        _workshops[pid] = _Workshop()
+    return _workshops[pid]
+
+
+@cache
+def _native(module: str) -> Any:
+    """WeasyPrint, loaded on first use: it brings native libraries that most processes never need."""
+    return import_module(module)
 
 
 def _faces() -> str:

@@ -27,11 +27,8 @@ def border(width: float, height: float) -> str:
     ]
     for x0, y0, x1, y1 in _sides(width, height):
         parts.append(_weave(x0, y0, x1, y1))
-    for x in (BAND, width - BAND):
-        for y in (BAND, height - BAND):
-            parts.append(_corner(x, y))
-    parts.append("</svg>")
-    return "".join(parts)
+    parts.extend(_corner(x, y) for x in (BAND, width - BAND) for y in (BAND, height - BAND))
+    return "".join([*parts, "</svg>"])
 
 
 @cache
@@ -66,7 +63,8 @@ def flags() -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="flags" viewBox="-40 -8 80 36">'
-        f'<g transform="translate(15 0) rotate(14)">{one}</g><g transform="translate(-15 0) scale(-1 1) rotate(14)">{one}</g></svg>'
+        f'<g transform="translate(15 0) rotate(14)">{one}</g>'
+        f'<g transform="translate(-15 0) scale(-1 1) rotate(14)">{one}</g></svg>'
     )
 
 
@@ -90,7 +88,8 @@ def _sides(width: float, height: float) -> list[tuple[float, float, float, float
 def _weave(x0: float, y0: float, x1: float, y1: float) -> str:
     """Two families of sines half a wave apart, so that lenses interlock; a lozenge at each knot.
 
-    A whole number of waves fits each side, so the pattern meets the corners alike."""
+    A whole number of waves fits each side, so the pattern meets the corners alike.
+    """
     length = abs(x1 - x0) + abs(y1 - y0)
     waves = round(length / 9.0)
     across = x1 != x0
@@ -137,9 +136,11 @@ def _corner(x: float, y: float) -> str:
     circles = "".join(_ring(x, y, 2.5 + 0.08 * k, 0.62, 12, k * pi / 36) for k in range(6))
     petals = "".join(f'<path d="{_petal(x, y, pi * k / 8, 0.5, 2.4, 0.24)}"/>' for k in range(16))
     return (
-        f'<rect x="{x - side / 2:.3f}" y="{y - side / 2:.3f}" width="{side}" height="{side}" fill="#fff" stroke="{DEEP}" stroke-width=".28"/>'
+        f'<rect x="{x - side / 2:.3f}" y="{y - side / 2:.3f}" width="{side}" height="{side}" fill="#fff" '
+        f'stroke="{DEEP}" stroke-width=".28"/>'
         f'<path d="{circles}" fill="none" stroke="{GOLD}" stroke-width=".13"/>'
-        f'<g fill="#fff8e6" stroke="{RED}" stroke-width=".16">{petals}</g><circle cx="{x}" cy="{y}" r=".62" fill="{RED}"/>'
+        f'<g fill="#fff8e6" stroke="{RED}" stroke-width=".16">{petals}</g>'
+        f'<circle cx="{x}" cy="{y}" r=".62" fill="{RED}"/>'
     )
 
 
