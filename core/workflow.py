@@ -38,6 +38,12 @@ class Attempt:
     by: User
     at: datetime
     note: str = ""
+    about: Any = None
+
+    @property
+    def asked_about(self) -> Any:
+        """On what the permission is asked: the subject, or what the one who moves answers for."""
+        return self.subject if self.about is None else self.about
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Move:
 
     def check(self, attempt: Attempt) -> None:
         """Raise PermissionDenied or Refused unless the move is open."""
-        policy.check(attempt.by, self.permission, attempt.subject)
+        policy.check(attempt.by, self.permission, attempt.asked_about)
         if attempt.subject.state not in self.source:
             raise Refused(f"Không thể {self.label.lower()} khi đang ở trạng thái “{attempt.subject.get_state_display()}”.")
         for guard in self.guards:
@@ -81,27 +87,31 @@ def compare_version(locked: Any, expected_version: int | None, *, mine: dict[str
 
 
 def move(
-    subject: Subject, step: Move, *, by: User, at: datetime, expected_version: int | None = None, note: str = ""
-) -> Subject:
+    subject: Subject, step: Move, *, by: User, at: datetime, expected_version: int | None = None, note: str = "",
+    about: Any = None,
+) -> Subject:  # fmt: skip
     """Carry `subject` through `step`, or raise and leave no trace. Call inside an act.
 
     `expected_version` is the version the user saw (None only where no user looked, as in jobs).
+    `about` is the subject on which the permission is asked instead: a council moves lines on which
+    its secretary holds no right, by the right held on the session.
     """
     locked = lock(subject)
     compare_version(locked, expected_version, mine={"Việc": step.label, "Ghi chú": note})
-    attempt = Attempt(locked, by, at, note)
+    attempt = Attempt(locked, by, at, note, about)
     step.check(attempt)
     _write(locked, step, attempt)
     return locked
 
 
 def move_many(
-    subjects: Sequence[Subject], step: Move, *, by: User, at: datetime, note: str = ""
+    subjects: Sequence[Subject], step: Move, *, by: User, at: datetime, note: str = "", about: Any = None
 ) -> tuple[list[Subject], list[tuple[Subject, str]]]:
     """Carry all that can be carried; the others come back with the reason. Constant queries.
 
     Same table, same guards: rows are locked in one query and written in one; permission is asked
-    once per scope. Guards run on rows loaded once, so they must not query per row.
+    once per scope (of `about`, where it is given). Guards run on rows loaded once, so they must
+    not query per row.
     """
     if not subjects:
         return [], []
@@ -115,11 +125,12 @@ def move_many(
     refused: list[tuple[Subject, str]] = []
     allowed: dict[Any, bool] = {}
     for row in rows:
-        scope = row.permission_scope()
+        attempt = Attempt(row, by, at, note, about)
+        scope = attempt.asked_about.permission_scope()
         if scope.pk not in allowed:
-            allowed[scope.pk] = policy.can(by, step.permission, row)
+            allowed[scope.pk] = policy.can(by, step.permission, attempt.asked_about)
         try:
-            _check_row(row, step, Attempt(row, by, at, note), may=allowed[scope.pk])
+            _check_row(row, step, attempt, may=allowed[scope.pk])
         except (Refused, PermissionDenied) as reason:
             refused.append((row, str(reason)))
         else:
