@@ -65,18 +65,6 @@ def test_a_link_begins_before_it_ends():
     refuses("link_begins_before_it_ends", lambda: UnitLink.objects.create(child=a, parent=b, valid_from=NEXT, valid_to=DAY))
 
 
-def test_a_unit_has_one_open_superior():
-    top = make_unit()
-    unit = make_unit(under=top)
-    refuses("one_open_parent", lambda: UnitLink.objects.create(child=unit, parent=make_unit(), valid_from=DAY))
-
-
-def test_a_unit_has_one_superior_from_the_beginning():
-    top, unit = make_unit(), make_unit()
-    UnitLink.objects.create(child=unit, parent=top, valid_to=DAY)
-    refuses("one_first_parent", lambda: UnitLink.objects.create(child=unit, parent=make_unit(), valid_to=NEXT))
-
-
 def test_superiors_of_a_unit_never_overlap():
     top, unit = make_unit(), make_unit()
     UnitLink.objects.create(child=unit, parent=top, valid_from=DAY, valid_to=date(2020, 6, 30))
@@ -158,11 +146,6 @@ def test_a_posting_begins_before_it_ends():
         "posting_begins_before_it_ends",
         lambda: Posting.objects.create(person=person, unit=make_unit(), valid_from=NEXT, valid_to=DAY),
     )
-
-
-def test_a_person_has_one_open_main_posting():
-    person = make_person(make_unit(), since=DAY)
-    refuses("one_open_main_posting", lambda: Posting.objects.create(person=person, unit=make_unit(), valid_from=NEXT))
 
 
 def test_main_postings_of_a_person_never_overlap():

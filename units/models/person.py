@@ -146,9 +146,6 @@ class Posting(models.Model):
                 name="posting_begins_before_it_ends",
                 condition=Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
             ),
-            models.UniqueConstraint(
-                name="one_open_main_posting", fields=["person"], condition=Q(is_main=True, valid_to__isnull=True)
-            ),
         ]
 
     def __str__(self) -> str:

@@ -125,13 +125,16 @@ class Unit(models.Model):
     def lineage(self, day: date | None = None) -> "models.QuerySet[Unit]":
         """The units whose grants cover this one: itself, its superiors on `day` (today), and for an
         ended unit its successors and their superiors."""
-        sql = tree.outward_sql("SELECT %s")
+        sql = tree.outward_sql("%s")
         when = (day or timezone.localdate()).isoformat()
         return Unit.objects.filter(pk__in=RawSQL(sql, (*tree.scope_days(when), self.pk)))  # noqa: S611
 
 
 class UnitLink(models.Model):
-    """`child` stands under `parent` from one day to another, both included."""
+    """`child` stands under `parent` from one day to another, both included.
+
+    A unit has one superior at a time; the database refuses an overlap (migration 0002).
+    """
 
     child = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="parent_links", verbose_name="Đơn vị")
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="child_links", verbose_name="Cấp trên")
@@ -148,12 +151,7 @@ class UnitLink(models.Model):
                 name="link_begins_before_it_ends",
                 condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
             ),
-            models.UniqueConstraint(
-                name="one_open_parent", fields=["child"], condition=Q(valid_to__isnull=True),
-                violation_error_message="Đơn vị này đang có cấp trên trực tiếp.",
-            ),
-            models.UniqueConstraint(name="one_first_parent", fields=["child"], condition=Q(valid_from__isnull=True)),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.child} thuộc {self.parent}"
