@@ -1,4 +1,10 @@
-"""Stored papers, uploads and official numbers; subjects are pointed to by content type and id."""
+"""Stored files, their place in a dossier, official numbers and codes of verification.
+
+Rows point to their subject by content type and id: documents lies below every app that uses it.
+A subject says who may read its files: `permission_scope()` and `view_permission`.
+"""
+
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -6,104 +12,165 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
+from documents.states import NumberState
 
-class Document(models.Model):
-    """A paper the system made: one file per version, kept by its SHA-256 under settings.FILES_DIR."""
 
-    kind = models.CharField("Loại", max_length=40, db_index=True)
-    title = models.CharField("Tên", max_length=300)
+class StoredFile(models.Model):
+    """What a document and an attachment share: the file by its SHA-256, and what it belongs to."""
+
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     subject_id = models.PositiveBigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
-    sha256 = models.CharField(max_length=64, blank=True)
-    file_name = models.CharField("Tên tệp", max_length=200, blank=True)
-    size = models.PositiveBigIntegerField("Kích thước", default=0)
-    mime = models.CharField(max_length=100, default="application/pdf")
-    pages = models.PositiveIntegerField("Số trang", default=0)
-    template_version = models.CharField(max_length=64, blank=True)
-    is_draft = models.BooleanField("Bản dự thảo", default=False)
-    verify_code = models.CharField("Mã xác thực", max_length=26, unique=True, null=True, blank=True)
-    typed_code = models.CharField("Mã tra cứu", max_length=12, unique=True, null=True, blank=True)
-    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
-    created_at = models.DateTimeField("Tạo lúc")
+    kind = models.CharField("Loại", max_length=60)
+    name = models.CharField("Tên tệp", max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField("Cỡ (byte)")
+    mime = models.CharField("Kiểu tệp", max_length=100)
+    pages = models.PositiveIntegerField("Số trang", null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("Lập lúc")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def permission_scope(self) -> Any:
+        """The scope of the subject decides."""
+        return self.subject.permission_scope()
+
+    @property
+    def view_permission(self) -> Any:
+        """The right that the subject asks of a reader."""
+        return self.subject.view_permission
+
+    @property
+    def is_pdf(self) -> bool:
+        """Can it be shown in the page?"""
+        return self.mime == "application/pdf"
+
+
+class Document(StoredFile):
+    """A paper the system made (or got back signed). A newer one supersedes it; nothing is deleted."""
+
+    title = models.CharField("Tên văn bản", max_length=300)
+    template_version = models.CharField("Phiên bản mẫu", max_length=40, blank=True)
+    is_draft = models.BooleanField("Bản dự thảo", default=False)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    is_current = models.BooleanField("Bản hiện hành", default=True)
 
     class Meta:
         verbose_name = "văn bản"
         verbose_name_plural = "văn bản"
-        indexes = [models.Index(fields=["subject_type", "subject_id", "kind"], name="document_subject")]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="document_subject")]
         constraints = [
-            models.CheckConstraint(
-                name="document_codes_together",
-                condition=Q(verify_code=None, typed_code=None) | Q(verify_code__isnull=False, typed_code__isnull=False),
-            )
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "kind"],
+                condition=Q(is_current=True),
+                name="one_current_document_per_kind",
+            ),
+            models.CheckConstraint(name="document_not_superseding_itself", condition=~Q(supersedes=models.F("id"))),
         ]
 
-    def __str__(self) -> str:
-        return self.title
 
+class Attachment(StoredFile):
+    """A file someone uploaded to a dossier; taken out of it, it is marked and stays stored."""
 
-class Attachment(models.Model):
-    """A file someone uploaded to a subject; the same bytes are stored once."""
-
-    kind = models.CharField("Thành phần", max_length=60)
-    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
-    subject_id = models.PositiveBigIntegerField()
-    subject = GenericForeignKey("subject_type", "subject_id")
-    sha256 = models.CharField(max_length=64)
-    name = models.CharField("Tên tệp", max_length=200)
-    size = models.PositiveBigIntegerField("Kích thước")
-    mime = models.CharField(max_length=100)
-    created_at = models.DateTimeField("Tải lên lúc")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField("Ghi chú", max_length=300, blank=True)
+    is_signed = models.BooleanField("Có chữ ký số", default=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     removed_at = models.DateTimeField("Gỡ lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "tệp đính kèm"
         verbose_name_plural = "tệp đính kèm"
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="attachment_subject")]
-
-    def __str__(self) -> str:
-        return self.name
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_removed_at_and_by_together",
+                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
+            )
+        ]
 
 
 class NumberSeries(models.Model):
-    """One row per issuing body, kind of paper and year; its lock hands out numbers without gap."""
+    """The register of one kind of paper of one body in one year; all numbers up to `last` are used."""
 
-    body = models.CharField("Cơ quan", max_length=60)
+    body = models.CharField("Mã cơ quan ban hành", max_length=60)
     kind = models.CharField("Loại văn bản", max_length=40)
     year = models.PositiveSmallIntegerField("Năm")
-    last = models.PositiveIntegerField("Số cuối", default=0)
+    last = models.PositiveIntegerField("Số cuối liền mạch", default=0)
 
     class Meta:
-        verbose_name = "dãy số"
-        verbose_name_plural = "dãy số"
+        verbose_name = "sổ số văn bản"
+        verbose_name_plural = "sổ số văn bản"
         constraints = [models.UniqueConstraint(fields=["body", "kind", "year"], name="one_series_per_body_kind_year")]
 
     def __str__(self) -> str:
-        return f"{self.body} {self.kind} {self.year}"
+        return f"{self.kind} {self.body} {self.year}"
 
 
 class IssuedNumber(models.Model):
-    """A number that is taken: given by the system, reserved, or imported from the clerk's register."""
+    """One number of a register: issued to a paper, kept back, used elsewhere, or void. Never reused."""
 
     series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="numbers")
     number = models.PositiveIntegerField("Số")
-    dated = models.DateField("Ngày")
-    origin = models.CharField(
-        "Nguồn", max_length=10, choices=[("given", "Hệ thống cấp"), ("reserved", "Giữ trước"), ("imported", "Sổ văn thư")]
-    )
+    state = models.CharField("Trạng thái", max_length=10, choices=NumberState)
+    dated = models.DateField("Ngày văn bản", null=True, blank=True)
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     subject_id = models.PositiveBigIntegerField(null=True, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
-    note = models.CharField("Ghi chú", max_length=250, blank=True)
-    at = models.DateTimeField("Lúc")
+    note = models.CharField("Ghi chú", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("Lúc")
 
     class Meta:
         verbose_name = "số đã dùng"
         verbose_name_plural = "số đã dùng"
-        constraints = [models.UniqueConstraint(fields=["series", "number"], name="a_number_once_in_its_series")]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="number_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="official_number_once"),
+            models.CheckConstraint(name="official_number_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="issued_number_has_day_and_paper",
+                condition=~Q(state=NumberState.ISSUED) | Q(dated__isnull=False, subject_type__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} ({self.series})"
+
+
+class VerificationCode(models.Model):
+    """The code printed on a paper, as QR (26 letters) and for typing (12).
+
+    It belongs to the subject and not to a file: it must exist before the file that shows it, one
+    joint file holds many, and it stays when the file is rendered anew.
+    """
+
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    code = models.CharField("Mã trong QR", max_length=26, unique=True)
+    typed = models.CharField("Mã tra cứu", max_length=12, unique=True)
+    created_at = models.DateTimeField("Tạo lúc")
+
+    class Meta:
+        verbose_name = "mã xác thực"
+        verbose_name_plural = "mã xác thực"
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id"], name="one_verification_code_per_subject")
+        ]
+
+    def __str__(self) -> str:
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """As printed under the QR code: three groups of four."""
+        return "-".join(self.typed[start : start + 4] for start in range(0, 12, 4))

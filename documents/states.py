@@ -1,0 +1,21 @@
+"""Words for the standing of a published paper, and of an official number."""
+
+from django.db import models
+
+
+class Standing(models.TextChoices):
+    """What the public page says of a paper; a paper not yet issued has no standing and is not found."""
+
+    IN_FORCE = "in_force", "Đang có hiệu lực"
+    CORRECTED = "corrected", "Đã được đính chính"
+    REPLACED = "replaced", "Đã được thay thế"
+    REVOKED = "revoked", "Đã bị hủy bỏ"
+
+
+class NumberState(models.TextChoices):
+    """Why a number is not free."""
+
+    RESERVED = "reserved", "Để dành"
+    IMPORTED = "imported", "Đã dùng trên sổ khác"
+    ISSUED = "issued", "Đã cấp"
+    VOID = "void", "Đã hủy"
