@@ -71,7 +71,7 @@ _ALL = [
     _role("admin", "Quản trị hệ thống", Held.UNIT,
           {P.UNIT_VIEW, P.UNIT_EDIT, P.ROLE_MANAGE, P.ACCOUNT_MANAGE, P.SETTINGS_MANAGE},
           "Quản lý tài khoản, vai trò, cấu hình; không xem hồ sơ, không bỏ phiếu."),
-    _role("system", "Hệ thống", Held.NOWHERE, set(), "Tài khoản không đăng nhập được, chạy việc định kỳ."),
+    _role("system", "Hệ thống", Held.NOWHERE, {P.CERTIFICATE_PRINT}, "Tài khoản không đăng nhập được, chạy việc định kỳ."),
 ]  # fmt: skip
 
 #: Every role by its code.

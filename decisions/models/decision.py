@@ -107,6 +107,7 @@ class DecisionLine(models.Model):
     year = models.PositiveSmallIntegerField("Năm thành tích")
     achievement_from = models.DateField("Thành tích từ ngày")
     achievement_to = models.DateField("Thành tích đến ngày")
+    achievement = models.CharField("Thành tích in trên bằng", max_length=300, blank=True)
     golden_book_no = models.PositiveIntegerField("Số sổ vàng", null=True, blank=True)
     coefficient = models.DecimalField("Hệ số", max_digits=4, decimal_places=1, null=True, blank=True)
     base_salary = models.PositiveIntegerField("Mức lương cơ sở", null=True, blank=True)

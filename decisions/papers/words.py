@@ -1,0 +1,79 @@
+"""Words a new draft begins with. All of them can be edited; none names an office of its own accord."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from documents.papers import official_day
+from rulebook import catalogue
+from rulebook.sources import Source
+
+#: Letters on one line of the issuing body's name (half of a page of 165 mm at 13 pt).
+BODY_WIDTH = 26
+LAWS = {"law": "Luật", "resolution": "Nghị quyết", "decree": "Nghị định", "circular": "Thông tư", "decision": "Quyết định"}
+
+
+def legal_base(source: Source) -> str:
+    """“Căn cứ Nghị định số … ngày … của … quy định …” as box 6 has it."""
+    day = official_day(source.issued) if source.issued else ""
+    if source.kind == "law":
+        return f"Căn cứ {source.title} {day}".strip()
+    kind = LAWS.get(source.kind, "")
+    rest = source.title.removeprefix(f"{kind} ").removeprefix("số ")
+    return f"Căn cứ {kind} số {source.number} {day} của {source.issuer} {rest}".replace("  ", " ")
+
+
+def proposal_base(council: str, held_on: date) -> str:
+    """The council's proposal, after the law."""
+    return f"Xét đề nghị của {council} tại Biên bản phiên họp {official_day(held_on)}"
+
+
+def counted(individuals: int, collectives: int) -> str:
+    """“03 tập thể và 12 cá nhân”; numbers below ten carry a zero."""
+    parts = [(collectives, "tập thể"), (individuals, "cá nhân")]
+    return " và ".join(f"{number:02d} {what}" for number, what in parts if number)
+
+
+def title(awards: Sequence[str], year: int) -> str:
+    """The summary (trích yếu) for the awards of a draft."""
+    if len(awards) == 1:
+        entry = catalogue.award(awards[0])
+        verb = "tặng danh hiệu" if entry.kind == "title" else "tặng"
+        return f"Về việc {verb} {entry.label} năm {year}"
+    return f"Về việc khen thưởng tổng kết phong trào thi đua năm {year}"
+
+
+def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, body: str) -> list[dict[str, object]]:
+    """Three articles: who receives what, the money's source, who carries out.
+
+    `lines` are (award code, is an individual); `money_place` is the article and document of the
+    rule book that fixes the money, empty where it has none.
+    """
+    numbers: Counter[tuple[str, bool]] = Counter(lines)
+    awards = sorted({code for code, _ in numbers}, key=lambda code: catalogue.award(code).order)
+    total = counted(
+        sum(n for (_, person), n in numbers.items() if person), sum(n for (_, person), n in numbers.items() if not person)
+    )
+    if len(awards) == 1:
+        entry = catalogue.award(awards[0])
+        verb = "Tặng danh hiệu" if entry.kind == "title" else "Tặng"
+        first = {"text": f"{verb} “{entry.label}” năm {year} cho {total}", "more": [], "tail": " (có danh sách kèm theo)."}
+    else:
+        more = [
+            f"- {catalogue.award(code).label}: {counted(numbers[code, True], numbers[code, False])};" for code in awards
+        ]
+        more[-1] = more[-1][:-1] + "."
+        first = {"text": f"Khen thưởng năm {year} cho {total}, gồm:", "more": more, "tail": ""}
+    money = (
+        f"Tiền thưởng kèm theo danh hiệu, hình thức khen thưởng thực hiện theo {money_place}."
+        if money_place
+        else "Tiền thưởng kèm theo danh hiệu, hình thức khen thưởng thực hiện theo quy định hiện hành."
+    )
+    last = f"Thủ trưởng các đơn vị thuộc {body} và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
+    return [first, {"text": money, "more": [], "tail": ""}, {"text": last, "more": [], "tail": ""}]
+
+
+def body_lines(name: str) -> tuple[str, ...]:
+    """A body's name in capitals, broken where the letterhead's half page ends."""
+    return tuple(textwrap.wrap(name.upper(), BODY_WIDTH, break_long_words=False)) or ("",)

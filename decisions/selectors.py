@@ -1,0 +1,137 @@
+"""What of decisions a user may see, and what a new draft can take up."""
+
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.models import Nomination
+from awards.states import NominationState
+from council.models import Session
+from council.states import SessionState
+from decisions.models import Certificate, Decision, DecisionLine
+from decisions.states import DecisionState
+from rulebook import catalogue
+from units.models import Posting, Unit
+from units.selectors import units_visible_to
+
+#: States in which everybody who may see the recipient's unit may see the decision.
+OUT = (DecisionState.ISSUED, DecisionState.REPLACED, DecisionState.REVOKED)
+#: States in which a decision still holds its lines.
+LIVE = (
+    DecisionState.DRAFT,
+    DecisionState.NUMBERED,
+    DecisionState.AWAITING,
+    DecisionState.SIGNED,
+    DecisionState.ISSUED,
+)
+
+
+def decisions_visible_to(user: User) -> QuerySet[Decision]:
+    """Decisions of bodies `user` may see, in any state, for those who work on them; for others the
+    issued ones that name a person or collective of their units."""
+    units = units_visible_to(user, Permission.DECISION_VIEW)
+    workers = units_visible_to(user, Permission.DECISION_DRAFT) | units_visible_to(user, Permission.DECISION_NUMBER)
+    workers = workers | units_visible_to(user, Permission.DECISION_SIGN)
+    named = DecisionLine.objects.filter(Q(collective__in=units) | Q(nomination__submission__unit__in=units))
+    mine = Q(unit__in=workers) | Q(state__in=OUT, pk__in=named.values("decision"))
+    return Decision.objects.filter(mine).select_related("unit", "signer", "campaign")
+
+
+def with_totals(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Adds `people` and `collectives`, the numbers of recipients."""
+    return decisions.annotate(
+        people=Count("lines", filter=Q(lines__person__isnull=False)),
+        collectives=Count("lines", filter=Q(lines__collective__isnull=False)),
+    )
+
+
+def lines_of(decision: Decision) -> QuerySet[DecisionLine]:
+    """The recipients in the order of the paper."""
+    return decision.lines.select_related("person", "collective", "certificate").order_by("order", "id")
+
+
+def issued_register() -> QuerySet[Decision]:
+    """The public register: issued decisions, replaced and revoked ones with their mark."""
+    return with_totals(Decision.objects.filter(state__in=OUT)).order_by("-dated", "-number", "-id")
+
+
+def certificates_visible_to(user: User) -> QuerySet[Certificate]:
+    """Certificates of the bodies where `user` may print."""
+    units = units_visible_to(user, Permission.CERTIFICATE_PRINT)
+    return Certificate.objects.filter(line__decision__unit__in=units).select_related("line__decision")
+
+
+def sessions_to_decide(user: User) -> QuerySet[Session]:
+    """Minuted or closed sessions with passed lines that no live decision has taken up yet."""
+    units = units_visible_to(user, Permission.DECISION_DRAFT)
+    open_lines = undecided().values("agenda_items__session")
+    return (
+        Session.objects.filter(council__unit__in=units, state__in=[SessionState.CLOSED, SessionState.MINUTED], pk__in=open_lines)
+        .select_related("council")
+        .order_by("-held_at", "-id")
+    )
+
+
+def undecided() -> QuerySet[Nomination]:
+    """Passed lines for awards the sector decides that no live decision holds."""
+    held = DecisionLine.objects.filter(nomination__isnull=False, decision__state__in=LIVE).values("nomination")
+    sector = [code for code, award in catalogue.awards().items() if award.sector_decides]
+    return Nomination.objects.filter(state=NominationState.PASSED, award__in=sector).exclude(pk__in=held)
+
+
+def undecided_of(session: Session) -> QuerySet[Nomination]:
+    """The undecided lines of one session, in the law's order of awards, then by unit and name."""
+    return (
+        undecided()
+        .filter(agenda_items__session=session)
+        .select_related("person", "collective", "submission__unit")
+        .order_by("submission__unit__sort_key", "sort_key", "id")
+    )
+
+
+def signers_of(unit: Unit) -> QuerySet[User]:
+    """Who may sign for `unit`: holders of the right on it or above it."""
+    grants = policy.grant_model(Unit)._default_manager.filter(
+        content_object__in=unit.lineage(), permission__codename=Permission.DECISION_SIGN.value
+    )
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("full_name", "id")
+
+
+def head_post(unit: Unit, day: date) -> str:
+    """The post of the unit's head on `day`, empty when nobody is recorded as head."""
+    running = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    found = Posting.objects.filter(running, unit=unit, is_head=True).order_by("-valid_from", "id").first()
+    return found.post if found else ""
+
+
+def post_of(user: User, day: date) -> Posting | None:
+    """The posting of the person behind an account on `day`."""
+    person = getattr(user, "person", None)
+    return person.posting_on(day) if person else None
+
+
+def waiting_for(user: User) -> QuerySet[Decision]:
+    """Decisions whose next step is `user`'s: to number, to send, to sign, to issue."""
+    clerk = units_visible_to(user, Permission.DECISION_NUMBER)
+    to_do = [DecisionState.DRAFT, DecisionState.NUMBERED, DecisionState.SIGNED]
+    mine = Q(unit__in=clerk, state__in=to_do) | Q(signer=user, state=DecisionState.AWAITING)
+    return Decision.objects.filter(mine).exclude(Q(signer=user) & ~Q(state=DecisionState.AWAITING)).order_by("pk")
+
+
+def waiting_count(user: User) -> int:
+    """The number in the menu."""
+    return waiting_for(user).count()
+
+
+def documents_of(decision: Decision) -> dict[str, object]:
+    """The newest paper of each kind."""
+    rows = decision.documents.filter(superseded_by=None).order_by("created_at", "id")
+    return {row.kind: row for row in rows}
+
+
+def prefetch_lines() -> Prefetch:
+    """Lines with what a list shows of them."""
+    return Prefetch("lines", queryset=DecisionLine.objects.order_by("order", "id"))

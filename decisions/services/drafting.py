@@ -1,0 +1,137 @@
+"""Drafting a decision from what a council has passed, and editing the draft."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.models import Nomination
+from core import journal
+from core.act import act
+from core.vietnamese import search_key, sort_key
+from core.workflow import Refused, compare_version, lock
+from council.models import Session
+from decisions import selectors
+from decisions.models import Decision, DecisionLine
+from decisions.papers import words
+from decisions.states import DecisionState
+from rulebook import catalogue, engine
+from units.models import Unit
+
+EDITABLE = (
+    "title", "place", "issuer_above", "issuer_name", "legal_bases", "articles", "sent_to",
+    "authority_form", "authority_post", "signer_post", "signer_name", "signer",
+)  # fmt: skip
+
+
+@act
+def draft_from_session(*, session: Session, awards: Sequence[str] = (), by: User, at: datetime) -> Decision:
+    """One draft for all undecided lines a session has passed, or for some `awards` only.
+
+    Raises Refused when nothing is left to decide, PermissionDenied without the right.
+    """
+    unit = session.council.unit
+    policy.check(by, Permission.DECISION_DRAFT, unit)
+    lock(session)
+    chosen = [n for n in selectors.undecided_of(session) if not awards or n.award in awards]
+    if not chosen:
+        raise Refused("Phiên họp này không còn hồ sơ đạt nào chưa có quyết định.")
+    chosen.sort(key=lambda nomination: catalogue.award(nomination.award).order)
+    decision = _new(session, chosen, by=by, at=at)
+    DecisionLine.objects.bulk_create(_line(decision, n, order) for order, n in enumerate(chosen, 1))
+    journal.record(
+        decision, by=by, at=at, kind="decision.draft", changes={"lines": [0, len(chosen)], "session": session.pk}
+    )
+    return decision
+
+
+@act
+def edit(*, decision: Decision, values: dict[str, Any], expected_version: int, by: User, at: datetime) -> Decision:
+    """Change the words of a draft. Raises Refused once a number is given, Conflict on an old version."""
+    policy.check(by, Permission.DECISION_DRAFT, decision)
+    held = lock(decision)
+    compare_version(held, expected_version, mine={str(key): value for key, value in values.items()})
+    if held.state != DecisionState.DRAFT:
+        raise Refused("Chỉ sửa được dự thảo chưa cấp số.")
+    changes = {}
+    for name in EDITABLE:
+        if name in values and getattr(held, name) != values[name]:
+            changes[name] = [getattr(held, name), values[name]]
+            setattr(held, name, values[name])
+    held.version += 1
+    _fill_keys(held)
+    held.save()
+    journal.record(held, by=by, at=at, kind="decision.edit", changes=changes)
+    return held
+
+
+def _new(session: Session, chosen: Sequence[Nomination], *, by: User, at: datetime) -> Decision:
+    unit, day = session.council.unit, timezone.localdate(at)
+    year = max(nomination.year for nomination in chosen)
+    awards = sorted({nomination.award for nomination in chosen}, key=lambda code: catalogue.award(code).order)
+    signer, post = selectors.signers_of(unit).first(), selectors.head_post(unit, day)
+    decision = Decision(
+        unit=unit, session=session, campaign=chosen[0].submission.campaign, year=year,
+        title=words.title(awards, year), symbol=f"QĐ-{unit.issuing_code}" if unit.issuing_code else "QĐ",
+        place=unit.place, issuer_name=unit.name, legal_bases=_bases(session, day),
+        articles=words.articles(
+            [(n.award, n.person_id is not None) for n in chosen], year, _money_place(chosen[0], day), unit.name
+        ),
+        sent_to=_sent_to(unit, by, day), authority_post=post, signer=signer,
+        signer_name=signer.full_name if signer else "", drafted_by=by, drafted_at=at,
+        **_authority(signer, post, day),
+    )  # fmt: skip
+    _fill_keys(decision)
+    decision.save()
+    return decision
+
+
+def _authority(signer: User | None, head: str, day: date) -> dict[str, str]:
+    """A signer who is not the head signs for the head (KT.)."""
+    posting = selectors.post_of(signer, day) if signer else None
+    if posting is None or not head or posting.post == head:
+        return {}
+    return {"authority_form": "KT.", "signer_post": posting.post}
+
+
+def _bases(session: Session, day: date) -> list[dict[str, str]]:
+    laws = [{"number": s.number, "text": words.legal_base(s)} for s in catalogue.legal_bases(day, "decision")]
+    held_on = timezone.localdate(session.held_at)
+    return [*laws, {"number": "", "text": words.proposal_base(session.council.name, held_on)}]
+
+
+def _money_place(nomination: Nomination, day: date) -> str:
+    cite = engine.money(nomination.award, "individual" if nomination.person_id else "collective", day).cite
+    if not cite:
+        return ""
+    source = catalogue.legal_bases(day, "decision")
+    known = {row.number for row in source}
+    first = next((row for row in cite if row.doc in known), None)
+    return f"{first.at} của văn bản số {first.doc}" if first else ""
+
+
+def _sent_to(unit: Unit, by: User, day: date) -> list[str]:
+    posting = selectors.post_of(by, day)
+    office = f", {posting.unit.short_name}" if posting else ""
+    return ["Như Điều 3", f"Lãnh đạo {unit.short_name}", f"Lưu: VT{office}"]
+
+
+def _line(decision: Decision, nomination: Nomination, order: int) -> DecisionLine:
+    subject = nomination.person or nomination.collective
+    return DecisionLine(
+        decision=decision, order=order, nomination=nomination, award=nomination.award, type=nomination.type,
+        person=nomination.person, collective=nomination.collective,
+        name_printed=nomination.name_printed or str(subject), post_printed=nomination.post_printed,
+        unit_printed=nomination.unit_printed, year=nomination.year,
+        achievement_from=nomination.achievement_from, achievement_to=nomination.achievement_to,
+        achievement=f"Đã có thành tích xuất sắc trong phong trào thi đua năm {nomination.year}",
+    )  # fmt: skip
+
+
+def _fill_keys(decision: Decision) -> None:
+    decision.sort_key = sort_key(decision.title)[:600]
+    decision.search_key = search_key(f"{decision.number_text} {decision.title}")[:600]

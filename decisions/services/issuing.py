@@ -1,0 +1,122 @@
+"""From draft to issued: number, to the signer, signature, issue. Each step by the right person, once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.services import outcomes
+from core import later
+from core.act import act
+from core.services.notifications import notify
+from core.workflow import Refused, compare_version, lock, move
+from decisions import selectors
+from decisions.models import Certificate, Decision, DecisionLine
+from decisions.services import rendering
+from decisions.services.drafting import fill_keys
+from decisions.workflow import MOVES
+from documents.services import numbering
+from history.services import grants
+from rulebook import catalogue, engine
+from units.selectors import users_with
+
+#: Kind of the series of numbers for these papers.
+SERIES = "decision"
+
+
+@act
+def give_number(
+    *, decision: Decision, dated: date, expected_version: int, by: User, at: datetime, number: int | None = None
+) -> Decision:
+    """Cấp số: the next free number of the body's series that year, or `number` if it is free.
+
+    Raises Refused for a draft that is not complete, a day before the last number's day or in the
+    future, a number in use, or a legal base not in force on `dated`.
+    """
+    held = lock(decision)
+    compare_version(held, expected_version, mine={"Ngày ban hành": dated, "Số": number or "tiếp theo"})
+    MOVES["number"].check(_attempt(held, by, at))
+    _check_day(held, dated, at)
+    held.number = numbering.give(
+        body=held.unit.code, kind=SERIES, dated=dated, number=number, subject=held, by=by, at=at
+    )
+    held.dated, held.numbered_by, held.numbered_at = dated, by, at
+    fill_keys(held)
+    held.save()
+    _freeze_lines(held)
+    return move(held, MOVES["number"], by=by, at=at, note=held.number_text)
+
+
+@act
+def send_to_sign(*, decision: Decision, expected_version: int, by: User, at: datetime) -> Decision:
+    """Trình ký: the signer hears of it."""
+    moved = move(decision, MOVES["send_to_sign"], by=by, at=at, expected_version=expected_version)
+    if moved.signer:
+        text = f"{moved.number_text} chờ đồng chí ký: {moved.title}"
+        notify(users=[moved.signer], kind="decision.sign", text=text, key=f"sign:{moved.pk}:{moved.version}", at=at,
+               url=rendering.address(moved))  # fmt: skip
+    return moved
+
+
+@act
+def send_back(*, decision: Decision, expected_version: int, reason: str, by: User, at: datetime) -> Decision:
+    """Trả lại văn thư, with a reason; the number stays given."""
+    moved = move(decision, MOVES["send_back"], by=by, at=at, expected_version=expected_version, note=reason)
+    if moved.numbered_by:
+        text = f"{moved.number_text} bị trả lại: {reason}"
+        notify(users=[moved.numbered_by], kind="decision.back", text=text, key=f"back:{moved.pk}:{moved.version}", at=at,
+               url=rendering.address(moved))  # fmt: skip
+    return moved
+
+
+@act
+def sign(*, decision: Decision, expected_version: int, by: User, at: datetime) -> Decision:
+    """Mark as signed by the one named under the paper; from here printing is open.
+
+    The certificates' rows and the papers' codes come into being, and their rendering is queued.
+    """
+    held = lock(decision)
+    compare_version(held, expected_version)
+    MOVES["sign"].check(_attempt(held, by, at))
+    held.signed_by, held.signed_at = by, at
+    held.save(update_fields=["signed_by", "signed_at"])
+    moved = move(held, MOVES["sign"], by=by, at=at)
+    printed = [line.pk for line in moved.lines.all() if catalogue.award(line.award).printed]
+    Certificate.objects.bulk_create([Certificate(line_id=pk) for pk in printed], ignore_conflicts=True)
+    rendering.queue_all(decision=moved, by=by, at=at)
+    return moved
+
+
+@act
+def issue(*, decision: Decision, expected_version: int, by: User, at: datetime) -> Decision:
+    """Ban hành: grants are written, nominations become decided, units are told; in one transaction."""
+    held = lock(decision)
+    compare_version(held, expected_version)
+    MOVES["issue"].check(_attempt(held, by, at))
+    held.issued_at = at
+    held.save(update_fields=["issued_at"])
+    moved = move(held, MOVES["issue"], by=by, at=at)
+    lines = list(selectors.lines_of(moved))
+    grants.record(rows=[_grant(moved, line) for line in lines], by=by, at=at)
+    outcomes.mark_decided(
+        nominations=[line.nomination for line in lines if line.nomination], about=moved, by=by, at=at
+    )
+    later.announce("decision.issued", by=by, at=at, id=moved.pk)
+    return moved
+
+
+def tell_units(*, decision_id: int, at: datetime) -> None:
+    """Heads and clerks of the units whose lines an issued decision holds hear of it (a job, may run twice)."""
+    decision = Decision.objects.get(pk=decision_id)
+    units = {line.nomination.submission.unit for line in _with_units(decision) if line.nomination}
+    for unit in units:
+        text = f"Đã ban hành {decision.number_text}: {decision.title}"
+        notify(users=users_with(Permission.SUBMISSION_DRAFT, unit), kind="decision.issued", text=text,
+               key=f"issued:{decision.pk}", at=at, url=rendering.address(decision))  # fmt: skip
+
+
+def _with_units(decision: Decision) -> Sequence[DecisionLine]:
+    return list(decision.lines.select_related("nomination__submission__unit"))

@@ -1,0 +1,87 @@
+"""The ways of a decision and of a certificate, as tables; guards say why a way is closed."""
+
+from core.workflow import Attempt, Move, Refused, step
+
+from accounts.permissions import Permission as P
+from decisions.states import CertificateState as C
+from decisions.states import DecisionState as S
+
+
+def is_complete(attempt: Attempt) -> None:
+    """Recipients, bases, articles and the signature's words are all there."""
+    decision = attempt.subject
+    missing = [
+        name
+        for name, held in (
+            ("danh sách được khen", decision.lines.exists()),
+            ("căn cứ pháp lý", decision.legal_bases),
+            ("nội dung các điều", decision.articles),
+            ("nơi nhận", decision.sent_to),
+            ("địa danh", decision.place),
+            ("chức vụ người đứng đầu", decision.authority_post),
+            ("người ký", decision.signer_id),
+        )
+        if not held
+    ]
+    if decision.authority_form and not decision.signer_post:
+        missing.append("chức vụ người ký")
+    if missing:
+        raise Refused(f"Dự thảo còn thiếu: {', '.join(missing)}. Đồng chí bổ sung rồi cấp số.")
+
+
+def is_not_the_signer(attempt: Attempt) -> None:
+    """Number and signature come from two people."""
+    if attempt.subject.signer_id == attempt.by.pk:
+        raise Refused("Người ký không tự cấp số. Đồng chí giao văn thư cấp số quyết định này.")
+
+
+def is_the_named_signer(attempt: Attempt) -> None:
+    """Only the one whose name stands under the paper signs it."""
+    if attempt.subject.signer_id != attempt.by.pk:
+        raise Refused(f"Quyết định này do {attempt.subject.signer_name} ký.")
+
+
+def did_not_give_the_number(attempt: Attempt) -> None:
+    """Number and signature come from two people."""
+    if attempt.subject.numbered_by_id == attempt.by.pk:
+        raise Refused("Người cấp số không ký chính quyết định đó.")
+
+
+def gives_reason(attempt: Attempt) -> None:
+    """A return says why."""
+    if not attempt.note.strip():
+        raise Refused("Đồng chí ghi lý do trả lại để văn thư sửa.")
+
+
+MOVES: dict[str, Move] = {
+    move.name: move
+    for move in (
+        step("number", "Cấp số", {S.DRAFT}, S.NUMBERED, P.DECISION_NUMBER, is_complete, is_not_the_signer),
+        step("send_to_sign", "Trình ký", {S.NUMBERED}, S.AWAITING, P.DECISION_NUMBER, is_complete),
+        step("send_back", "Trả lại văn thư", {S.AWAITING}, S.NUMBERED, P.DECISION_SIGN, is_the_named_signer, gives_reason),
+        step("sign", "Xác nhận đã ký", {S.AWAITING}, S.SIGNED, P.DECISION_SIGN, is_the_named_signer, did_not_give_the_number),
+        step("issue", "Ban hành", {S.SIGNED}, S.ISSUED, P.DECISION_NUMBER),
+    )
+}
+
+#: Whose turn it is in each state.
+TURN: dict[str, str] = {
+    S.DRAFT: "clerk",
+    S.NUMBERED: "clerk",
+    S.AWAITING: "signer",
+    S.SIGNED: "clerk",
+    S.ISSUED: "nobody",
+    S.REPLACED: "nobody",
+    S.REVOKED: "nobody",
+}
+
+CERTIFICATE_MOVES: dict[str, Move] = {
+    move.name: move
+    for move in (
+        step("render", "Dựng bằng", {C.WAITING, C.RENDERED}, C.RENDERED, P.CERTIFICATE_PRINT),
+        step("print", "Ghi đã in", {C.RENDERED}, C.PRINTED, P.CERTIFICATE_PRINT),
+        step("spoil", "Ghi hỏng", {C.RENDERED, C.PRINTED}, C.SPOILT, P.CERTIFICATE_PRINT, gives_reason),
+        step("reprint", "In lại", {C.SPOILT}, C.RENDERED, P.CERTIFICATE_PRINT),
+        step("hand_over", "Ghi đã trao", {C.PRINTED}, C.HANDED_OVER, P.CERTIFICATE_PRINT),
+    )
+}
