@@ -108,6 +108,7 @@ class Family:
         return True
 
     def _end(self) -> None:
+        say("Đang dừng…")
         for child in self.children:
             child.ask_to_end()
         asked, until = self.asked_to_end, time.monotonic() + STOP_WITHIN
