@@ -6,17 +6,8 @@ from django.db.models import F, Q, QuerySet
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.permissions import ON_COUNCIL, Permission
+from council.states import Base, MemberRole, Status
 from rulebook.catalogue import award_choices
-
-MEMBER_ROLES = [
-    ("council_chair", "Chủ tịch Hội đồng"),
-    ("council_vice_chair", "Phó Chủ tịch Hội đồng"),
-    ("council_member", "Ủy viên"),
-    ("council_secretary", "Thư ký"),
-    ("teller", "Ban kiểm phiếu"),
-]
-BASES = [("all_members", "Tổng số thành viên"), ("present", "Số thành viên dự họp")]
-STATUSES = [("confirmed", "Đã đối chiếu"), ("secondary", "Nguồn thứ cấp"), ("unconfirmed", "Chưa đối chiếu")]
 
 
 class Council(models.Model):
@@ -33,7 +24,13 @@ class Council(models.Model):
     class Meta:
         verbose_name = "Hội đồng"
         verbose_name_plural = "Hội đồng"
+        default_permissions = ()
         permissions = [(permission.value, permission.label) for permission in sorted(ON_COUNCIL)]
+        constraints = [
+            models.CheckConstraint(
+                name="council_ends_after_it_begins", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -47,16 +44,46 @@ class Council(models.Model):
         return Council.objects.filter(pk=self.pk)
 
 
+class Charter(Council):
+    """The council as the office sees it: who sits on it and its rules, by rights on its unit.
+
+    Members are appointed and rules entered by the standing office (with citation), never by the
+    council's own members; so the unit decides here, not the council.
+    """
+
+    view_permission = Permission.RULE_OVERRIDE
+
+    class Meta:
+        proxy = True
+        verbose_name = "tổ chức, quy chế Hội đồng"
+        verbose_name_plural = "tổ chức, quy chế Hội đồng"
+        default_permissions = ()
+
+    def permission_scope(self) -> models.Model:
+        """The unit whose council it is."""
+        return self.unit
+
+
 class CouncilUserGrant(UserObjectPermissionBase):
     """Rights of a user on a council (guardian, direct foreign key)."""
 
     content_object = models.ForeignKey(Council, on_delete=models.CASCADE)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = "quyền trên Hội đồng"
+        verbose_name_plural = "quyền trên Hội đồng"
+        default_permissions = ()
 
 
 class CouncilGroupGrant(GroupObjectPermissionBase):
     """Rights of a group on a council; guardian wants the pair."""
 
     content_object = models.ForeignKey(Council, on_delete=models.CASCADE)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        verbose_name = "quyền của nhóm trên Hội đồng"
+        verbose_name_plural = "quyền của nhóm trên Hội đồng"
+        default_permissions = ()
 
 
 class Member(models.Model):
@@ -67,7 +94,7 @@ class Member(models.Model):
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="members")
     seat_no = models.PositiveSmallIntegerField("Ghế số")
-    role = models.CharField("Vai trò", max_length=20, choices=MEMBER_ROLES)
+    role = models.CharField("Vai trò", max_length=20, choices=MemberRole)
     post_title = models.CharField("Chức vụ", max_length=250)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="council_seats")
     votes = models.BooleanField("Có quyền bỏ phiếu", default=True)
@@ -77,6 +104,8 @@ class Member(models.Model):
     class Meta:
         verbose_name = "thành viên Hội đồng"
         verbose_name_plural = "thành viên Hội đồng"
+        default_permissions = ()
+        ordering = ["seat_no"]
         constraints = [
             models.UniqueConstraint(fields=["council", "seat_no"], condition=Q(valid_to=None), name="one_holder_per_seat"),
             models.UniqueConstraint(fields=["council", "user"], condition=Q(valid_to=None), name="one_seat_per_member"),
@@ -103,25 +132,30 @@ class CouncilRule(models.Model):
     award = models.CharField("Danh hiệu, hình thức", max_length=60, choices=award_choices, blank=True)
     share_num = models.PositiveSmallIntegerField("Tỷ lệ cần đạt (tử số)")
     share_den = models.PositiveSmallIntegerField("Tỷ lệ cần đạt (mẫu số)")
-    base = models.CharField("Tính trên", max_length=12, choices=BASES, default="all_members")
+    base = models.CharField("Tính trên", max_length=12, choices=Base, default=Base.ALL_MEMBERS)
+    over = models.BooleanField("Phải vượt tỷ lệ này (quá bán)", default=False)
     quorum_num = models.PositiveSmallIntegerField("Túc số (tử số)")
     quorum_den = models.PositiveSmallIntegerField("Túc số (mẫu số)")
     valid_from = models.DateField("Hiệu lực từ ngày")
     valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
     cite_document = models.CharField("Văn bản căn cứ", max_length=250)
     cite_place = models.CharField("Điều, khoản", max_length=100)
-    status = models.CharField("Độ tin cậy", max_length=12, choices=STATUSES, default="confirmed")
+    status = models.CharField("Độ tin cậy", max_length=12, choices=Status, default=Status.CONFIRMED)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "quy chế Hội đồng"
         verbose_name_plural = "quy chế Hội đồng"
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                name="council_rule_share_is_a_share", condition=Q(share_den__gt=0, share_num__lte=F("share_den"), share_num__gt=0)
+                name="council_rule_share_is_a_share",
+                condition=Q(share_den__gt=0, share_num__lte=F("share_den"), share_num__gt=0)
+                & (Q(over=False) | Q(share_num__lt=F("share_den"))),
             ),
             models.CheckConstraint(
-                name="council_rule_quorum_is_a_share", condition=Q(quorum_den__gt=0, quorum_num__lte=F("quorum_den"))
+                name="council_rule_quorum_is_a_share",
+                condition=Q(quorum_den__gt=0, quorum_num__lte=F("quorum_den"), quorum_num__gt=0),
             ),
             models.CheckConstraint(
                 name="council_rule_cites_its_source", condition=~Q(cite_document="") & ~Q(cite_place="")
