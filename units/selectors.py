@@ -36,6 +36,12 @@ def ancestors(unit: Unit, day: date | None = None) -> QuerySet[Unit]:
     return _reached(tree.above_sql, tree.structure_days(when), [unit.pk])
 
 
+def superiors(units: Units, day: date | None = None) -> QuerySet[Unit]:
+    """The units and all that stand above them on `day`, as the structure was then."""
+    when = _iso(day)
+    return _reached(tree.above_sql, tree.structure_days(when), units)
+
+
 def units_visible_to(user: User, permission: Permission = Permission.UNIT_VIEW) -> QuerySet[Unit]:
     """The units for which `user` holds `permission`, by a grant on them or on whoever answers for them."""
     return within(policy.granted_scopes(user, permission, Unit))
