@@ -12,7 +12,7 @@ from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from units import tree
-from units.models import Person, Posting, RoleAssignment, Unit, UnitEvent, UnitLink
+from units.models import Person, Posting, RoleAssignment, Unit, UnitEvent, UnitLink, UnitUserGrant
 
 Units = Iterable[int] | QuerySet[Unit]
 
@@ -127,6 +127,12 @@ def role_codes_of(user: User) -> set[str]:
     """The roles `user` holds today on units, and “person” for whoever has a record."""
     codes = set(roles_on(timezone.localdate()).filter(user=user).values_list("role", flat=True))
     return codes | ({"person"} if Person.objects.filter(user=user).exists() else set())
+
+
+def users_with(permission: Permission, unit: Unit) -> QuerySet[User]:
+    """Active users who hold `permission` by a role on the unit itself, not from above."""
+    grants = UnitUserGrant.objects.filter(content_object=unit, permission__codename=permission.value)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("pk")
 
 
 def role_assignments_visible_to(user: User) -> QuerySet[RoleAssignment]:
