@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import views
+from core import frame, gallery, views
 
 app_name = "core"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("cong-viec/<int:pk>/", views.job, name="job"),
     path("cong-viec/<int:pk>/<slug:step>/", views.job_change, name="job_change"),
     path("nhat-ky/", views.journal, name="journal"),
+    path("tro-giup/", frame.help_page, name="help"),
+    path("phien/", frame.stay, name="stay"),
+    path("vai-tro-dang-dung/", frame.switch_role, name="switch_role"),
+    path("thanh-phan/", gallery.gallery, name="gallery"),
 ]
