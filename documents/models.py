@@ -38,12 +38,14 @@ class StoredFile(models.Model):
 
     def permission_scope(self) -> Any:
         """The scope of the subject decides."""
-        return self.subject.permission_scope()
+        subject: Any = self.subject
+        return subject.permission_scope()
 
     @property
     def view_permission(self) -> Any:
         """The right that the subject asks of a reader."""
-        return self.subject.view_permission
+        subject: Any = self.subject
+        return subject.view_permission
 
     @property
     def is_pdf(self) -> bool:

@@ -143,4 +143,4 @@ def _faces() -> str:
 
 @cache
 def _templates() -> Engine:
-    return Engine(dirs=[Path(settings.BASE_DIR) / "templates"], autoescape=True)
+    return Engine(dirs=[str(Path(settings.BASE_DIR) / "templates")], autoescape=True)

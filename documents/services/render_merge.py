@@ -54,6 +54,12 @@ def finish(joint: pikepdf.Pdf, paper: Paper) -> bytes:
     return out.getvalue()
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
 def mark_draft(joint: pikepdf.Pdf, pages: Sequence[Any]) -> None:
     """“DỰ THẢO” across each page, one drawing shared by all pages of a size."""
     forms: dict[tuple[float, float], Any] = {}

@@ -115,7 +115,7 @@ def _weave(x0: float, y0: float, x1: float, y1: float) -> str:
 
 def _wave(at: Callable[[float, float], str], quarter: float, count: int, peak: float, start: int) -> str:
     """A sine of `count` quarters as cubic curves, beginning at 0 or (`start` 1) at the crest."""
-    heights = (0, 1, 0, -1)
+    heights = (0.0, 1.0, 0.0, -1.0)
     # The cubic nearest to a quarter of a sine: its handles in shares of a quarter and of the crest.
     rise, reach = 0.326133, 0.638095
     path = ["M" + at(0, peak * heights[start % 4])]

@@ -1,0 +1,115 @@
+"""Reads of documents: files a user may open, the state of a register, codes of verification."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import QuerySet
+
+from accounts import policy
+from accounts.models import User
+from documents.facts import VerificationFacts
+from documents.models import Attachment, Document, IssuedNumber, NumberSeries, StoredFile, VerificationCode
+from documents.states import NumberState
+
+File = TypeVar("File", bound=StoredFile)
+
+
+def may_read(user: User | AnonymousUser, file: StoredFile) -> bool:
+    """The subject decides: by `may_be_read_by(user)` if it says so itself, else by its scope."""
+    subject: Any = file.subject
+    if subject is None or not user.is_authenticated:
+        return False
+    if hasattr(subject, "may_be_read_by"):
+        return bool(subject.may_be_read_by(user))
+    return policy.can(user, subject.view_permission, subject)
+
+
+def readable(user: User | AnonymousUser, model: type[File], pk: int) -> File | None:
+    """The document or attachment, or None when there is none or the user may not see its subject."""
+    file = model._default_manager.filter(pk=pk).first()
+    return file if file is not None and may_read(user, file) else None
+
+
+def documents_of(subject: models.Model, kind: str = "") -> QuerySet[Document]:
+    """The current papers of a subject, newest first."""
+    rows = Document.objects.filter(**_about(subject), is_current=True)
+    return (rows.filter(kind=kind) if kind else rows).order_by("-created_at", "-id")
+
+
+def attachments_of(subject: models.Model, kind: str = "") -> QuerySet[Attachment]:
+    """The files now in a dossier, in the order they came."""
+    rows = Attachment.objects.filter(**_about(subject), removed_at=None)
+    return (rows.filter(kind=kind) if kind else rows).order_by("created_at", "id")
+
+
+@dataclass(frozen=True)
+class NumberAnswer:
+    """May this number be given? `says` is the sentence beside the field."""
+
+    free: bool
+    next: int
+    says: str
+
+
+def number_answer(*, body: str, kind: str, year: int, number: int | None = None) -> NumberAnswer:
+    """Is `number` (or the next one) free, and what stands before it: for the live check of the form."""
+    series = NumberSeries.objects.filter(body=body, kind=kind, year=year).first()
+    taken = set(series.numbers.filter(number__gt=series.last).values_list("number", flat=True)) if series else set()
+    following = (series.last if series else 0) + 1
+    while following in taken:
+        following += 1
+    asked = number or following
+    row = series.numbers.filter(number=asked).first() if series else None
+    if row is not None and row.state == NumberState.RESERVED:
+        return NumberAnswer(True, following, f"Số {asked} đang được để dành: {row.note}.")
+    if row is not None:
+        return NumberAnswer(False, following, f"Số {asked} đã dùng trong năm {year}. Số kế tiếp là {following}.")
+    if asked != following:
+        return NumberAnswer(False, following, f"Số {asked} chưa đến lượt. Số kế tiếp là {following}.")
+    return NumberAnswer(True, following, f"Số {asked} chưa dùng trong năm {year}.{_before(series, asked)}")
+
+
+def gaps(series: NumberSeries) -> list[int]:
+    """Numbers below the largest one that stand nowhere in the register."""
+    used = set(series.numbers.filter(number__gt=series.last).values_list("number", flat=True))
+    return [number for number in range(series.last + 1, max(used, default=0)) if number not in used]
+
+
+def facts_by_code(code: str) -> tuple[VerificationCode, VerificationFacts] | None:
+    """What the public page may say to this code, or None.
+
+    An unknown code costs the same queries as a known one: another paper's facts are fetched and
+    thrown away.
+    """
+    field = "code" if len(code) > 12 else "typed"
+    found = VerificationCode.objects.filter(**{field: code}).first()
+    row = found or VerificationCode.objects.order_by("pk").first()
+    facts = _facts(row) if row else None
+    return (found, facts) if found is not None and facts is not None else None
+
+
+def _facts(row: VerificationCode) -> VerificationFacts | None:
+    subject: Any = row.subject
+    answer: VerificationFacts | None = subject.verification_facts() if subject is not None else None
+    return answer
+
+
+def _before(series: NumberSeries | None, number: int) -> str:
+    rows: QuerySet[IssuedNumber] | list[IssuedNumber] = (
+        series.numbers.filter(number__lt=number).order_by("-number")[:1] if series else []
+    )
+    for row in rows:
+        return f" Số trước: {row.number}{_on(row.dated)}."
+    return ""
+
+
+def _on(day: date | None) -> str:
+    return f" ({day:%d/%m/%Y})" if day else ""
+
+
+def _about(subject: models.Model) -> dict[str, Any]:
+    return {"subject_type": ContentType.objects.get_for_model(type(subject)), "subject_id": subject.pk}

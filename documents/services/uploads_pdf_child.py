@@ -1,0 +1,70 @@
+"""Looks into one PDF from standard input and says what it is as JSON; run alone, under limits.
+
+Started by `uploads_pdf` as a script in isolated mode: it must import nothing of the project.
+"""
+
+import json
+import resource
+import sys
+from io import BytesIO
+from typing import Any
+
+MEMORY = 768 * 1024 * 1024
+CPU_SECONDS = 10
+#: Keys whose presence anywhere makes a PDF do something by itself, or carry another file.
+ACTIVE_NAMES = ("/JavaScript", "/EmbeddedFiles")
+ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"}
+
+
+def look(data: bytes, most_pages: int) -> dict[str, Any]:
+    """The verdict: `refused` with a reason, or the number of pages and whether it is signed."""
+    import pikepdf  # noqa: PLC0415 - after the limits are set
+
+    try:
+        with pikepdf.open(BytesIO(data), access_mode=pikepdf.AccessMode.stream) as pdf:
+            if pdf.is_encrypted:
+                return {"refused": "encrypted"}
+            pages = len(pdf.pages)
+            if pages > most_pages:
+                return {"refused": "pages"}
+            if pages == 0:
+                return {"refused": "broken"}
+            return {"refused": "active"} if _is_active(pdf) else {"pages": pages, "signed": _is_signed(pdf)}
+    except pikepdf.PasswordError:
+        return {"refused": "encrypted"}
+    except (pikepdf.PdfError, MemoryError, RecursionError, ValueError, TypeError, AttributeError, KeyError):
+        return {"refused": "broken"}
+
+
+def _is_active(pdf: Any) -> bool:
+    names = pdf.Root.get("/Names", {})
+    if any(key in names for key in ACTIVE_NAMES):
+        return True
+    return any(_runs(item) for item in pdf.objects if _is_dictionary(item))
+
+
+def _runs(item: Any) -> bool:
+    """An action that runs, a page that acts on opening, an annotation that holds a file."""
+    if str(item.get("/S", "")) in ACTIVE_ACTIONS or "/JS" in item or "/AA" in item:
+        return True
+    if str(item.get("/Subtype", "")) in {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Screen"}:
+        return True
+    # Actions may stand inside their owner and not as objects of their own.
+    return any(_runs(inner) for key in ("/A", "/OpenAction") if _is_dictionary(inner := item.get(key)))
+
+
+def _is_signed(pdf: Any) -> bool:
+    form = pdf.Root.get("/AcroForm", {})
+    if int(form.get("/SigFlags", 0)) & 1:
+        return True
+    return any(str(item.get("/Type", "")) == "/Sig" for item in pdf.objects if _is_dictionary(item))
+
+
+def _is_dictionary(item: Any) -> bool:
+    return getattr(item, "_type_name", "") in {"dictionary", "stream"}
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    sys.stdout.write(json.dumps(look(sys.stdin.buffer.read(), int(sys.argv[1]))))
