@@ -21,3 +21,26 @@ class NominationState(TextChoices):
     FORWARDED = "forwarded", "Đã trình cấp trên"
     DECIDED = "decided", "Đã có quyết định"
     WITHDRAWN = "withdrawn", "Đã rút"
+
+
+S = NominationState
+
+#: What stands in the reviewer's words where the unit reads others (Cần bổ sung / Chờ bổ sung).
+SEEN_FROM_ABOVE: dict[str, str] = {S.INCOMPLETE: "Chờ bổ sung"}
+
+#: The proposing unit may change the line itself.
+EDITABLE = frozenset({S.DRAFT, S.INCOMPLETE})
+
+#: The line is under way: sent, and neither ended nor decided.
+LIVE = frozenset(
+    {S.SUBMITTED, S.REVIEWING, S.INCOMPLETE, S.NOTICED, S.QUALIFIED, S.ON_AGENDA, S.PASSED, S.POSTPONED}
+)
+
+#: Nothing happens to the line any more.
+FINAL = frozenset({S.UNQUALIFIED, S.FAILED, S.DOWNGRADED, S.FORWARDED, S.DECIDED, S.WITHDRAWN})
+
+#: Sent up the ways the reviewing side works through, in the order of its tabs.
+REVIEWED = frozenset(S) - {S.DRAFT}
+
+#: Types of which a subject receives at most one a year for the same award.
+ONCE_A_YEAR = ("merit", "long_service", "tenure")

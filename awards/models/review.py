@@ -1,4 +1,4 @@
-"""What is said about a line: remarks, and opinions asked of other bodies by name."""
+"""What is said about a line: remarks, returns, and opinions asked of other bodies by name."""
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,10 @@ from awards.models.nomination import Nomination
 
 
 class Remark(models.Model):
-    """A comment; `internal` ones are seen only by those who review."""
+    """A comment; `internal` ones are read only by those who review at `unit`, where the line lay then."""
 
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="remarks")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="Nơi đang giữ khi đó")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("Lúc")
     text = models.TextField("Nội dung")
@@ -19,9 +20,41 @@ class Remark(models.Model):
     class Meta:
         verbose_name = "trao đổi"
         verbose_name_plural = "trao đổi"
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="remark_says_something", condition=~Q(text=""))]
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Return(models.Model):
+    """A line sent back for completion (phiếu trả lại), as it was then, and what the unit changed.
+
+    `snapshot` maps a label to what stood there; `difference` lists [label, before, after].
+    """
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="returns")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="Nơi trả")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("Trả lúc")
+    reasons = models.JSONField("Lý do")
+    guidance = models.TextField("Hướng dẫn bổ sung")
+    due_on = models.DateField("Hạn bổ sung")
+    snapshot = models.JSONField("Bản khi trả")
+    answered_at = models.DateTimeField("Gửi lại lúc", null=True, blank=True)
+    difference = models.JSONField("Thay đổi khi gửi lại", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lần trả lại"
+        verbose_name_plural = "lần trả lại"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["nomination"], condition=Q(answered_at=None), name="one_open_return_per_nomination"),
+            models.CheckConstraint(name="return_with_guidance", condition=~Q(guidance="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Trả lại {self.nomination.code}"
 
 
 class OpinionRequest(models.Model):
@@ -41,6 +74,7 @@ class OpinionRequest(models.Model):
     class Meta:
         verbose_name = "yêu cầu góp ý"
         verbose_name_plural = "yêu cầu góp ý"
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(
                 name="opinion_answered_at_and_by_together",
