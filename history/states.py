@@ -1,4 +1,4 @@
-"""The states of what history keeps, and whose turn it is in each."""
+"""The states of what history keeps."""
 
 from django.db import models
 
@@ -19,13 +19,3 @@ class InitiativeState(models.TextChoices):
     REVIEWING = "reviewing", "Đang xét"
     RECOGNISED = "recognised", "Được công nhận"
     REFUSED = "refused", "Không được công nhận"
-
-
-#: Whose turn it is.
-INITIATIVE_TURN = {
-    InitiativeState.DRAFT: "author",
-    InitiativeState.SUBMITTED: "office",
-    InitiativeState.REVIEWING: "office",
-    InitiativeState.RECOGNISED: "nobody",
-    InitiativeState.REFUSED: "nobody",
-}

@@ -12,7 +12,7 @@ from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from units import tree
-from units.models import Person, Posting, RoleAssignment, Unit, UnitEvent, UnitLink, UnitUserGrant
+from units.models import Person, Posting, RoleAssignment, Unit, UnitEvent, UnitLink, UnitUserGrant, UnitUserGrant
 
 Units = Iterable[int] | QuerySet[Unit]
 
@@ -45,6 +45,12 @@ def superiors(units: Units, day: date | None = None) -> QuerySet[Unit]:
 def units_visible_to(user: User, permission: Permission = Permission.UNIT_VIEW) -> QuerySet[Unit]:
     """The units for which `user` holds `permission`, by a grant on them or on whoever answers for them."""
     return within(policy.granted_scopes(user, permission, Unit))
+
+
+def users_with(permission: Permission, unit: Unit) -> QuerySet[User]:
+    """Who may do `permission` in `unit`, by a grant on it or on whoever answers for it."""
+    grants = UnitUserGrant.objects.filter(permission__codename=permission.value, content_object__in=unit.lineage())
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 
 def in_force(day: date) -> Q:

@@ -98,6 +98,22 @@ def only_kin(steps: Iterable[tuple[int, int]], start: int, reaches: Callable[[in
     return current
 
 
+def closures(steps: Iterable[tuple[int, int]], starts: Iterable[int]) -> dict[int, set[int]]:
+    """For each start, itself and everything that (child, parent) steps put below it."""
+    below: dict[int, list[int]] = {}
+    for child, parent in steps:
+        below.setdefault(parent, []).append(child)
+    found: dict[int, set[int]] = {}
+    for start in starts:
+        seen, waiting = {start}, [start]
+        while waiting:
+            fresh = [child for child in below.get(waiting.pop(), ()) if child not in seen]
+            seen.update(fresh)
+            waiting.extend(fresh)
+        found[start] = seen
+    return found
+
+
 def _walk(steps: str, start: str, *, known: str, found: str) -> str:
     return (
         f"WITH RECURSIVE step(inner_id, outer_id) AS MATERIALIZED ({steps}\n), "

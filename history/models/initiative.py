@@ -51,8 +51,7 @@ class Initiative(models.Model):
             models.CheckConstraint(name="initiative_year_plausible", condition=Q(year__range=YEARS)),
             models.CheckConstraint(
                 name="recognised_with_day_and_decision",
-                condition=Q(state=InitiativeState.RECOGNISED, recognised_on__isnull=False) & ~Q(decision="")
-                | ~Q(state=InitiativeState.RECOGNISED) & Q(recognised_on__isnull=True, decision=""),
+                condition=~Q(state=InitiativeState.RECOGNISED) | (Q(recognised_on__isnull=False) & ~Q(decision="")),
             ),
         ]
 

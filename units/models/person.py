@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission
 from core.vietnamese import clean_text, person_sort_key, search_key
+from rulebook.book import load
 from units.models.unit import Unit
 
 
@@ -27,6 +28,15 @@ class Category(models.TextChoices):
     PUBLIC_EMPLOYEE = "public_employee", "Viên chức"
     WORKER = "worker", "Người lao động"
     SERVICEMAN = "serviceman", "Quân nhân"
+
+
+#: A post that counts for no order of long service (an empty one is not known yet).
+NO_LAW_POST = "khong"
+
+
+def law_posts() -> list[tuple[str, str]]:
+    """Choices of the equivalent post; a callable, so that a new one makes no migration."""
+    return [(NO_LAW_POST, "Không tương đương chức vụ nào"), *load().posts.items()]
 
 
 class Person(models.Model):
@@ -126,7 +136,11 @@ class Posting(models.Model):
     post = models.CharField("Chức vụ", max_length=120, blank=True)
     rank = models.CharField("Chức danh, ngạch", max_length=120, blank=True)
     law_post = models.CharField(
-        "Chức vụ tương đương khi xét cống hiến", max_length=40, blank=True, help_text="Mã chức vụ theo NĐ 152/2025/NĐ-CP."
+        "Chức vụ tương đương khi xét cống hiến",
+        max_length=40,
+        blank=True,
+        choices=law_posts,
+        help_text="Theo NĐ 152/2025/NĐ-CP; để trống nếu chưa rõ.",
     )
     is_head = models.BooleanField("Thủ trưởng đơn vị", default=False)
     is_main = models.BooleanField("Vị trí chính", default=True)

@@ -1,0 +1,48 @@
+"""What is read of honours and initiatives: user in, QuerySet out, constant queries."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.permissions import Permission
+from history.models import Grant, Initiative
+from history.states import GrantState
+from units.models import Person, Unit, UnitEvent
+from units.selectors import people_visible_to, units_visible_to
+
+
+def grants_visible_to(user: User) -> QuerySet[Grant]:
+    """Honours of the units and of the people for whom `user` holds the right to view honours, and one's own."""
+    units = units_visible_to(user, Permission.GRANT_VIEW)
+    people = people_visible_to(user, Permission.GRANT_VIEW)
+    return Grant.objects.filter(Q(unit__in=units) | Q(person__in=people) | Q(person__user=user))
+
+
+def grants_of_person(person: Person) -> QuerySet[Grant]:
+    """A person's honours, newest first, revoked ones included."""
+    return person.grants.order_by("-year", "-decided_on", "-pk")
+
+
+def grants_of_unit(unit: Unit) -> QuerySet[Grant]:
+    """What this unit received under its own name, newest first."""
+    return unit.grants.order_by("-year", "-decided_on", "-pk")
+
+
+def inherited_grants(unit: Unit) -> QuerySet[Grant]:
+    """What the forerunners of the unit received; shown with reference, not counted as its own."""
+    before = UnitEvent.objects.filter(successor=unit).values("predecessor")
+    earlier = UnitEvent.objects.filter(successor__in=before).values("predecessor")
+    rows = Grant.objects.filter(Q(unit__in=before) | Q(unit__in=earlier), state=GrantState.IN_FORCE)
+    return rows.select_related("unit").order_by("-year", "-decided_on", "-pk")
+
+
+def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
+    """Initiatives of the units `user` may view, and those one has made."""
+    units = units_visible_to(user, Permission.GRANT_VIEW)
+    return Initiative.objects.filter(Q(unit__in=units) | Q(credits__person__user=user)).distinct()
+
+
+def initiatives_of(person: Person) -> QuerySet[Initiative]:
+    """A person's recognised initiatives, newest first."""
+    return person.initiatives.filter(state="recognised").order_by("-recognised_on", "-pk")
+
+
