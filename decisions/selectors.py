@@ -2,17 +2,21 @@
 
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Nomination
 from awards.states import NominationState
+from core.models import Job
 from council.models import Session
 from council.states import SessionState
 from decisions.models import Certificate, Decision, DecisionLine
 from decisions.states import DecisionState
+from documents.models import Document
 from rulebook import catalogue
 from units.models import Posting, Unit
 from units.selectors import units_visible_to
@@ -94,10 +98,7 @@ def undecided_of(session: Session) -> QuerySet[Nomination]:
 
 def signers_of(unit: Unit) -> QuerySet[User]:
     """Who may sign for `unit`: holders of the right on it or above it."""
-    grants = policy.grant_model(Unit)._default_manager.filter(
-        content_object__in=unit.lineage(), permission__codename=Permission.DECISION_SIGN.value
-    )
-    return User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("full_name", "id")
+    return policy.users_with(Permission.DECISION_SIGN, unit).order_by("full_name", "id")
 
 
 def head_post(unit: Unit, day: date) -> str:
@@ -126,12 +127,24 @@ def waiting_count(user: User) -> int:
     return waiting_for(user).count()
 
 
-def documents_of(decision: Decision) -> dict[str, object]:
-    """The newest paper of each kind."""
-    rows = decision.documents.filter(superseded_by=None).order_by("created_at", "id")
-    return {row.kind: row for row in rows}
+def documents_of(decision: Decision) -> dict[str, Document]:
+    """The current paper of each kind."""
+    return {row.kind: row for row in decision.documents.filter(is_current=True).order_by("id")}
 
 
-def prefetch_lines() -> Prefetch:
-    """Lines with what a list shows of them."""
-    return Prefetch("lines", queryset=DecisionLine.objects.order_by("order", "id"))
+
+def jobs_of(decision: Decision) -> list[Job]:
+    """The newest rendering of each paper, with the parts' progress."""
+    kind = ContentType.objects.get_for_model(Decision)
+    rows = Job.objects.filter(subject_type=kind, subject_id=str(decision.pk), parent=None, kind="decisions.merge")
+    newest: dict[str, Job] = {}
+    for row in rows.order_by("pk"):
+        newest[row.payload["kind"]] = row
+    return list(newest.values())
+
+
+def totals(decision: Decision) -> dict[str, int]:
+    """Recipients and money of a decision."""
+    return decision.lines.aggregate(
+        people=Count("person"), collectives=Count("collective"), money=Coalesce(Sum("money"), 0)
+    )

@@ -1,11 +1,13 @@
 """Bằng: one printed item for one line of a decision."""
 
-from django.contrib.contenttypes.fields import GenericRelation
+from dataclasses import replace
+
 from django.db import models
 
 from accounts.permissions import Permission
 from decisions.models.decision import DecisionLine
 from decisions.states import CertificateState
+from documents.facts import VerificationFacts
 
 
 class Certificate(models.Model):
@@ -18,8 +20,6 @@ class Certificate(models.Model):
     version = models.PositiveIntegerField(default=1)
     page = models.PositiveIntegerField("Trang trong tệp chung", null=True, blank=True)
     copies = models.PositiveSmallIntegerField("Số lần in", default=0)
-    documents = GenericRelation("documents.Document", "subject_id", "subject_type")
-
     class Meta:
         verbose_name = "bằng"
         verbose_name_plural = "bằng"
@@ -30,3 +30,14 @@ class Certificate(models.Model):
     def permission_scope(self) -> models.Model:
         """Rights on the issuing unit decide."""
         return self.line.decision.unit
+
+    def verification_facts(self) -> VerificationFacts | None:
+        """What the public page says of one recipient; nothing before the decision is issued."""
+        facts = self.line.decision.verification_facts()
+        if facts is None:
+            return None
+        return replace(
+            facts, kind="Bằng", about=self.line.achievement, recipient=self.line.name_printed,
+            recipient_is_person=self.line.person_id is not None, recipient_unit=self.line.unit_printed,
+            award=self.line.get_award_display(), register_number=str(self.line.golden_book_no or ""),
+        )  # fmt: skip

@@ -7,8 +7,16 @@ from django.db.models import F, Q
 
 from accounts.permissions import Permission
 from decisions.states import DecisionState
+from documents.facts import VerificationFacts
+from documents.states import Standing
 from rulebook.catalogue import award_choices
 
+#: What the public page says of a decision in a state; other states are not public.
+STANDINGS = {
+    DecisionState.ISSUED: Standing.IN_FORCE,
+    DecisionState.REPLACED: Standing.REPLACED,
+    DecisionState.REVOKED: Standing.REVOKED,
+}
 AUTHORITY_FORMS = [
     ("", "Ký trực tiếp"),
     ("TM.", "Thay mặt (TM.)"),
@@ -89,6 +97,22 @@ class Decision(models.Model):
     def permission_scope(self) -> models.Model:
         """Rights on the issuing unit decide."""
         return self.unit
+
+    def verification_facts(self) -> VerificationFacts | None:
+        """What the public page says of the decision; nothing before it is issued."""
+        standing = STANDINGS.get(self.state)
+        if standing is None or self.dated is None:
+            return None
+        return VerificationFacts(
+            standing=standing, kind="Quyết định khen thưởng", number=self.number_text, issued_on=self.dated,
+            issuer=self.issuer_name, about=self.title, because=self.replaced_or_revoked_by,
+        )  # fmt: skip
+
+    @property
+    def replaced_or_revoked_by(self) -> str:
+        """“413/QĐ-VKSTC ngày 01/12/2026”: the decision that took this one's place."""
+        later = self.replaced_by.filter(state=DecisionState.ISSUED).first()
+        return f"{later.number_text} ngày {later.dated:%d/%m/%Y}" if later else ""
 
 
 class DecisionLine(models.Model):

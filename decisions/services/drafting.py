@@ -63,7 +63,7 @@ def edit(*, decision: Decision, values: dict[str, Any], expected_version: int, b
             changes[name] = [getattr(held, name), values[name]]
             setattr(held, name, values[name])
     held.version += 1
-    _fill_keys(held)
+    fill_keys(held)
     held.save()
     journal.record(held, by=by, at=at, kind="decision.edit", changes=changes)
     return held
@@ -85,7 +85,7 @@ def _new(session: Session, chosen: Sequence[Nomination], *, by: User, at: dateti
         signer_name=signer.full_name if signer else "", drafted_by=by, drafted_at=at,
         **_authority(signer, post, day),
     )  # fmt: skip
-    _fill_keys(decision)
+    fill_keys(decision)
     decision.save()
     return decision
 
@@ -132,6 +132,6 @@ def _line(decision: Decision, nomination: Nomination, order: int) -> DecisionLin
     )  # fmt: skip
 
 
-def _fill_keys(decision: Decision) -> None:
+def fill_keys(decision: Decision) -> None:
     decision.sort_key = sort_key(decision.title)[:600]
     decision.search_key = search_key(f"{decision.number_text} {decision.title}")[:600]

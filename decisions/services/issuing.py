@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.services import outcomes
 from core import later
 from core.act import act
+from core.models import Job
 from core.services.notifications import notify
-from core.workflow import Refused, compare_version, lock, move
+from core.workflow import Attempt, Refused, compare_version, lock, move
 from decisions import selectors
 from decisions.models import Certificate, Decision, DecisionLine
 from decisions.services import rendering
@@ -21,7 +23,6 @@ from decisions.workflow import MOVES
 from documents.services import numbering
 from history.services import grants
 from rulebook import catalogue, engine
-from units.selectors import users_with
 
 #: Kind of the series of numbers for these papers.
 SERIES = "decision"
@@ -40,9 +41,9 @@ def give_number(
     compare_version(held, expected_version, mine={"Ngày ban hành": dated, "Số": number or "tiếp theo"})
     MOVES["number"].check(_attempt(held, by, at))
     _check_day(held, dated, at)
-    held.number = numbering.give(
+    held.number = numbering.take(
         body=held.unit.code, kind=SERIES, dated=dated, number=number, subject=held, by=by, at=at
-    )
+    ).number
     held.dated, held.numbered_by, held.numbered_at = dated, by, at
     fill_keys(held)
     held.save()
@@ -108,15 +109,42 @@ def issue(*, decision: Decision, expected_version: int, by: User, at: datetime) 
     return moved
 
 
-def tell_units(*, decision_id: int, at: datetime) -> None:
-    """Heads and clerks of the units whose lines an issued decision holds hear of it (a job, may run twice)."""
-    decision = Decision.objects.get(pk=decision_id)
+def tell_units(*, job: Job) -> dict[str, Any]:
+    """Job: heads and clerks of the units whose lines an issued decision holds hear of it; may run twice."""
+    decision = Decision.objects.get(pk=job.payload["id"])
     units = {line.nomination.submission.unit for line in _with_units(decision) if line.nomination}
     for unit in units:
         text = f"Đã ban hành {decision.number_text}: {decision.title}"
-        notify(users=users_with(Permission.SUBMISSION_DRAFT, unit), kind="decision.issued", text=text,
-               key=f"issued:{decision.pk}", at=at, url=rendering.address(decision))  # fmt: skip
+        notify(users=policy.users_with(Permission.SUBMISSION_DRAFT, unit), kind="decision.issued", text=text,
+               key=f"issued:{decision.pk}", at=timezone.now(), url=rendering.address(decision))  # fmt: skip
+    return {"units": len(units)}
 
 
 def _with_units(decision: Decision) -> Sequence[DecisionLine]:
     return list(decision.lines.select_related("nomination__submission__unit"))
+
+
+def _attempt(decision: Decision, by: User, at: datetime) -> Attempt:
+    return Attempt(decision, by, at)
+
+
+def _check_day(decision: Decision, dated: date, at: datetime) -> None:
+    """Not later than today, and every legal base in force that day; the series itself refuses back-dating."""
+    if dated > timezone.localdate(at):
+        raise Refused(f"Ngày ban hành {dated:%d/%m/%Y} chưa đến. Đồng chí ghi ngày hôm nay hoặc ngày trước đó.")
+    in_force = {source.number for source in catalogue.legal_bases(dated, "decision")}
+    expired = [base["number"] for base in decision.legal_bases if base["number"] and base["number"] not in in_force]
+    if expired:
+        raise Refused(f"Căn cứ {', '.join(expired)} không có hiệu lực ngày {dated:%d/%m/%Y}. Đồng chí sửa căn cứ của dự thảo.")
+
+
+def _freeze_lines(decision: Decision) -> None:
+    """Golden-book ordinals and money by the law of the decision's day."""
+    lines = list(decision.lines.order_by("order", "id"))
+    for ordinal, line in enumerate(lines, 1):
+        money = engine.money(line.award, "individual" if line.person_id else "collective", decision.dated)
+        line.golden_book_no, line.coefficient = ordinal, money.coefficient
+        line.base_salary, line.money = money.base_salary, money.amount
+        line.money_cite = [cite.as_dict() for cite in money.cite]
+    fields = ["golden_book_no", "coefficient", "base_salary", "money", "money_cite"]
+    DecisionLine.objects.bulk_update(lines, fields, batch_size=500)

@@ -1,0 +1,101 @@
+"""Forms of decisions."""
+
+from typing import Any
+
+from django import forms
+
+from core.forms import ViDateField, ViForm, ViIntegerField
+from decisions import selectors
+from decisions.models import Decision
+from decisions.models.decision import AUTHORITY_FORMS
+
+
+class DraftForm(ViForm):
+    """The words of a draft; articles and bases one per line, further lines of an article begin with “-”."""
+
+    title = forms.CharField(label="Trích yếu", max_length=300)
+    place = forms.CharField(label="Địa danh", max_length=60)
+    issuer_above = forms.CharField(label="Cơ quan chủ quản in trên văn bản", max_length=250, required=False)
+    issuer_name = forms.CharField(label="Cơ quan ban hành in trên văn bản", max_length=250)
+    legal_bases = forms.CharField(label="Căn cứ", widget=forms.Textarea(attrs={"rows": 6}), help_text="Mỗi căn cứ một dòng.")
+    articles = forms.CharField(
+        label="Các điều", widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Mỗi điều một dòng, không ghi “Điều 1.”. Dòng con của một điều bắt đầu bằng dấu gạch ngang.",
+    )  # fmt: skip
+    sent_to = forms.CharField(label="Nơi nhận", widget=forms.Textarea(attrs={"rows": 4}), help_text="Mỗi nơi một dòng.")
+    signer = forms.ModelChoiceField(label="Người ký", queryset=None)
+    authority_post = forms.CharField(label="Chức vụ người đứng đầu", max_length=120)
+    authority_form = forms.ChoiceField(label="Quyền hạn ký", choices=AUTHORITY_FORMS, required=False)
+    signer_post = forms.CharField(
+        label="Chức vụ người ký", max_length=120, required=False, help_text="Chỉ in khi ký thay, thừa lệnh, thừa ủy quyền."
+    )
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", _shown(decision))
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+        signer: Any = self.fields["signer"]
+        signer.queryset = selectors.signers_of(decision.unit)
+
+    def clean(self) -> dict[str, Any]:
+        """A form of authority other than signing directly names the signer's post."""
+        values = super().clean() or self.cleaned_data
+        if values.get("authority_form") and not values.get("signer_post"):
+            self.add_error("signer_post", "Nhập chức vụ người ký khi ký thay, thừa lệnh hoặc thừa ủy quyền.")
+        return values
+
+    def stored(self) -> dict[str, Any]:
+        """The values as services.drafting.edit takes them."""
+        values = dict(self.cleaned_data)
+        numbers = {row["text"]: row["number"] for row in self.decision.legal_bases}
+        values["legal_bases"] = [{"number": numbers.get(line, ""), "text": line} for line in _lines(values["legal_bases"])]
+        values["articles"] = _articles(values["articles"])
+        values["sent_to"] = _lines(values["sent_to"])
+        values["signer_name"] = values["signer"].full_name
+        return values
+
+
+class NumberForm(ViForm):
+    """Day and, when the clerk wants a certain one, the number."""
+
+    number = ViIntegerField(label="Số quyết định", required=False, min_value=1, help_text="Để trống để lấy số tiếp theo.")
+    dated = ViDateField(label="Ngày ban hành")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"version": decision.version})
+        super().__init__(*args, **kwargs)
+        self.suffixes = {"number": f"/{decision.symbol}"}
+        self.fields["number"].suffix = f"/{decision.symbol}"  # type: ignore[attr-defined]
+
+
+class ReasonForm(ViForm):
+    """Why a decision goes back."""
+
+    reason = forms.CharField(label="Lý do trả lại", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _articles(text: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for line in _lines(text):
+        if line.startswith("-") and rows:
+            rows[-1]["more"].append(line)
+        else:
+            rows.append({"text": line, "more": [], "tail": ""})
+    return rows
+
+
+def _shown(decision: Decision) -> dict[str, Any]:
+    plain = ("title", "place", "issuer_above", "issuer_name", "signer", "authority_post", "authority_form", "signer_post")
+    shown = {name: getattr(decision, name) for name in plain}
+    shown["legal_bases"] = "\n".join(row["text"] for row in decision.legal_bases)
+    shown["sent_to"] = "\n".join(decision.sent_to)
+    shown["articles"] = "\n".join(
+        "\n".join([f"{row['text']}{row.get('tail', '')}", *row.get("more", [])]) for row in decision.articles
+    )
+    return shown

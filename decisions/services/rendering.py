@@ -1,0 +1,169 @@
+"""Turning a signed decision and its certificates into PDF: queued in parts, merged, kept by hash.
+
+A part's bytes are kept like any file; the parent job merges them into one document per kind. Every
+function that a job calls may run twice: the same paper gives the same document.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.users import system_user
+from core.act import act
+from core.models import Job
+from core.services import jobs
+from core.workflow import Refused, move_many
+from decisions import selectors
+from decisions.models import Certificate, Decision, DecisionLine
+from decisions.papers.certificate import certificate_paper
+from decisions.papers.decision import decision_paper
+from decisions.states import DecisionState
+from decisions.workflow import CERTIFICATE_MOVES
+from documents.papers import Paper, VerificationMark
+from documents.services import codes, keeping, render, storage
+from rulebook import catalogue
+
+DECISION = "decision"
+CERTIFICATES = "certificates"
+#: A decision may be rendered for good from its signature on.
+PRINTABLE = (DecisionState.SIGNED, DecisionState.ISSUED)
+
+
+def address(decision: Decision) -> str:
+    """The decision's page, for notifications."""
+    return reverse("decisions:decision", args=[decision.pk])
+
+
+@act
+def queue_all(*, decision: Decision, by: User, at: datetime) -> list[Job]:
+    """Queue the decision's paper and, per award with a printed item, its certificates.
+
+    Codes of verification are made first: they are printed. Asking again re-uses jobs that are not over.
+    """
+    if decision.state not in PRINTABLE:
+        raise Refused("Chỉ dựng bản in sau khi quyết định được ký.")
+    lines = list(selectors.lines_of(decision))
+    certificates = [line.certificate for line in lines if hasattr(line, "certificate")]
+    codes.codes_for(subjects=[decision, *certificates], at=at)
+    queued = [_queue(decision, DECISION, "Dựng quyết định", by=by, at=at)]
+    awards = dict.fromkeys(line.award for line in lines if catalogue.award(line.award).printed)
+    for award in awards:
+        title = f"Dựng bằng {catalogue.award(award).label}"
+        queued.append(_queue(decision, f"{CERTIFICATES}:{award}", title, by=by, at=at))
+    return queued
+
+
+@act
+def queue_again(*, decision: Decision, by: User, at: datetime) -> list[Job]:
+    """Render anew on request of someone who may print."""
+    policy.check(by, Permission.CERTIFICATE_PRINT, decision)
+    return queue_all(decision=decision, by=by, at=at)
+
+
+def preview(decision: Decision) -> bytes:
+    """The first pages of the decision as it would look now; marked as a draft until signed."""
+    draft = decision.state not in PRINTABLE
+    return render.render_part(decision_paper(decision, _lines(decision), draft=draft), 0)
+
+
+def render_part(*, job: Job) -> dict[str, Any]:
+    """Job: lay out one part of a paper and keep its bytes."""
+    decision = Decision.objects.get(pk=job.payload["decision"])
+    paper = _paper(decision, job.payload["kind"])
+    pdf = render.render_part(paper, job.payload["part"])
+    jobs.progress(job=job, done=job.payload["units"], at=timezone.now())
+    return {"sha256": storage.store(pdf).sha256}
+
+
+def merge(*, job: Job) -> dict[str, Any]:
+    """Job: join the parts into the document of its kind; certificates become rendered."""
+    decision = Decision.objects.get(pk=job.payload["decision"])
+    kind = job.payload["kind"]
+    parts = job.children.order_by("pk").values_list("result__sha256", flat=True)
+    pdf = render.merge(_paper(decision, kind), [storage.read_stored(sha256) for sha256 in parts])
+    return _keep(job=job, decision=decision, kind=kind, pdf=pdf, by=job.by, at=timezone.now())
+
+
+@act
+def _keep(*, job: Job, decision: Decision, kind: str, pdf: bytes, by: User, at: datetime) -> dict[str, Any]:
+    """Document, certificates and the job's end commit together, so a second run cannot add another."""
+    document = keeping.keep(
+        subject=decision, kind=kind, title=_title(decision, kind), name=_file_name(decision, kind), data=pdf,
+        by=by, at=at, template_version=_paper(decision, kind).version,
+    )  # fmt: skip
+    if kind.startswith(CERTIFICATES):
+        _mark_rendered(_award_lines(decision, kind), at=at)
+    result = {"document": document.pk}
+    jobs.finish(job=job, result=result, at=at)
+    return result
+
+
+def _mark_rendered(lines: Sequence[DecisionLine], *, at: datetime) -> None:
+    found = {c.line_id: c for c in Certificate.objects.filter(line__in=lines)}
+    for page, line in enumerate(lines, 1):
+        found[line.pk].page = page
+    Certificate.objects.bulk_update(found.values(), ["page"], batch_size=500)
+    move_many(list(found.values()), CERTIFICATE_MOVES["render"], by=system_user(), at=at)
+
+
+def _queue(decision: Decision, kind: str, title: str, *, by: User, at: datetime) -> Job:
+    paper = _paper(decision, kind)
+    pages = render.parts(paper)
+    payload = {"decision": decision.pk, "kind": kind}
+    parts = [{**payload, "part": place, "units": _units(paper, place)} for place in range(len(pages))]
+    before = Job.objects.filter(key__startswith=f"render:{decision.pk}:{kind}:").order_by("-pk").first()
+    if before is not None and not before.is_over:
+        return before
+    attempt = Job.objects.filter(key__startswith=f"render:{decision.pk}:{kind}:", parent=None).count() + 1
+    return jobs.queue_parts(
+        kind="decisions.merge", part_kind="decisions.render_part", key=f"render:{decision.pk}:{kind}:{attempt}",
+        title=f"{title}, {decision.number_text}", payload=payload, parts=parts, by=by, at=at, subject=decision,
+        total=sum(part["units"] for part in parts),
+    )  # fmt: skip
+
+
+def _units(paper: Paper, place: int) -> int:
+    context = render.parts(paper)[place].context
+    return len(getattr(context, "lines", None) or getattr(context, "rows", None) or [None])
+
+
+def _paper(decision: Decision, kind: str) -> Paper:
+    draft = decision.state not in PRINTABLE
+    if kind == DECISION:
+        mark = _marks([decision]).get(decision.pk)
+        return decision_paper(decision, _lines(decision), draft=draft, mark=mark)
+    lines = _award_lines(decision, kind)
+    by_certificate = _marks([line.certificate for line in lines])
+    marks = {line.pk: by_certificate[line.certificate.pk] for line in lines}
+    return certificate_paper(decision, kind.partition(":")[2], lines, marks=marks, draft=draft)
+
+
+def _marks(subjects: Sequence[Decision] | Sequence[Certificate]) -> dict[int, VerificationMark]:
+    rows = codes.codes_for(subjects=subjects, at=timezone.now())
+    return {pk: codes.mark(row) for pk, row in rows.items()}
+
+
+def _lines(decision: Decision) -> list[DecisionLine]:
+    return list(selectors.lines_of(decision))
+
+
+def _award_lines(decision: Decision, kind: str) -> list[DecisionLine]:
+    award = kind.partition(":")[2]
+    return [line for line in _lines(decision) if line.award == award]
+
+
+def _title(decision: Decision, kind: str) -> str:
+    if kind == DECISION:
+        return f"Quyết định {decision.number_text}"
+    return f"Bằng {catalogue.award(kind.partition(':')[2]).label}, {decision.number_text}"
+
+
+def _file_name(decision: Decision, kind: str) -> str:
+    number = decision.number_text.replace("/", "-")
+    return f"{number}.pdf" if kind == DECISION else f"{number} bang {kind.partition(':')[2]}.pdf"

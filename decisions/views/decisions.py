@@ -1,0 +1,182 @@
+"""The list, the drafting, the desk of one decision and its steps."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import NOT_FOUND, requires
+from accounts.permissions import Permission as P
+from core.htmx import page_or_fragment
+from core.tables import Choice, Column, Filter, Table
+from core.vietnamese import search_key
+from core.workflow import Refused, open_moves
+from decisions import selectors
+from decisions.forms import DraftForm, NumberForm, ReasonForm
+from decisions.models import Decision
+from decisions.services import drafting, issuing, rendering
+from decisions.states import DecisionState
+from decisions.workflow import MOVES
+
+COLUMNS = [
+    Column("so", "Số", ["dated", "number"]),
+    Column("trich-yeu", "Trích yếu", ["sort_key"], "main"),
+    Column("duoc-khen", "Được khen"),
+    Column("nguoi-ky", "Người ký", cls="mh"),
+    Column("trang-thai", "Trạng thái"),
+]
+FILTERS = [
+    Filter("q", "Số, trích yếu", lambda query, value: query.filter(search_key__contains=search_key(value))),
+    Filter(
+        "trang-thai", "Trạng thái", lambda query, value: query.filter(state=value),
+        [Choice(state.value, state.label) for state in DecisionState],
+    ),
+]  # fmt: skip
+
+
+@requires(P.DECISION_VIEW)
+@require_GET
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """Decisions, newest first."""
+    rows = selectors.with_totals(selectors.decisions_visible_to(request.user))
+    table = Table(request, rows, COLUMNS, FILTERS, default="-so", noun="quyết định")
+    sessions = selectors.sessions_to_decide(request.user)[:5]
+    context = {"table": table, "sessions": sessions}
+    return page_or_fragment(request, "decisions/decision_list.html", fragment="decisions/_list.html", context=context)
+
+
+@requires(P.DECISION_DRAFT, among=lambda user: selectors.sessions_to_decide(user))
+@require_POST
+def decision_new(request: HttpRequest, session: Any) -> HttpResponse:
+    """Draft a decision from all undecided lines of a session, or of the awards chosen."""
+    awards = request.POST.getlist("danh-hieu")
+    decision = drafting.draft_from_session(session=session, awards=awards, by=request.user, at=timezone.now())
+    messages.success(request, "Đã soạn dự thảo. Đồng chí kiểm tra câu chữ rồi chuyển văn thư cấp số.")
+    return redirect("decisions:decision", pk=decision.pk)
+
+
+@requires(P.DECISION_VIEW, among=selectors.decisions_visible_to)
+@require_GET
+def decision(request: HttpRequest, found: Decision) -> HttpResponse:
+    """The desk of one decision."""
+    return render(request, "decisions/decision.html", desk(request, found))
+
+
+@requires(P.DECISION_DRAFT, among=selectors.decisions_visible_to)
+def decision_edit(request: HttpRequest, found: Decision) -> HttpResponse:
+    """Change the words of a draft."""
+    form = DraftForm(request.POST or None, decision=found)
+    if request.method == "POST" and form.is_valid():
+        version = int(request.POST.get("version") or 0)
+        drafting.edit(decision=found, values=form.stored(), expected_version=version, by=request.user, at=timezone.now())
+        messages.success(request, "Đã lưu dự thảo.")
+        return redirect("decisions:decision", pk=found.pk)
+    context = {"decision": found, "form": form, "crumbs": _crumbs(found)}
+    return render(request, "decisions/decision_edit.html", context, status=422 if form.errors else 200)
+
+
+@requires(P.DECISION_NUMBER, among=selectors.decisions_visible_to)
+@require_POST
+def decision_number(request: HttpRequest, found: Decision) -> HttpResponse:
+    """Give the number and the day."""
+    form = NumberForm(request.POST, decision=found)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            issuing.give_number(
+                decision=found, dated=values["dated"], number=values["number"], expected_version=values["version"],
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except Refused as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, "Đã cấp số. Đồng chí trình người ký.")
+            return redirect("decisions:decision", pk=found.pk)
+    return render(request, "decisions/decision.html", desk(request, found, number_form=form), status=422)
+
+
+@requires(P.DECISION_NUMBER, among=selectors.decisions_visible_to)
+@require_POST
+def decision_send_to_sign(request: HttpRequest, found: Decision) -> HttpResponse:
+    """To the signer."""
+    return _step(request, found, issuing.send_to_sign, "Đã trình ký.")
+
+
+@requires(P.DECISION_SIGN, among=selectors.decisions_visible_to, fresh=True)
+@require_POST
+def decision_sign(request: HttpRequest, found: Decision) -> HttpResponse:
+    """Mark as signed; asks for the password again."""
+    return _step(request, found, issuing.sign, "Đã xác nhận ký. Hệ thống đang dựng quyết định và bằng.")
+
+
+@requires(P.DECISION_SIGN, among=selectors.decisions_visible_to)
+def decision_send_back(request: HttpRequest, found: Decision) -> HttpResponse:
+    """Back to the clerk, with a reason."""
+    form = ReasonForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        issuing.send_back(
+            decision=found, reason=form.cleaned_data["reason"], expected_version=form.cleaned_data["version"],
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, "Đã trả lại văn thư.")
+        return redirect("decisions:decision", pk=found.pk)
+    context = {"decision": found, "form": form, "crumbs": _crumbs(found)}
+    return render(request, "decisions/send_back.html", context, status=422 if form.errors else 200)
+
+
+@requires(P.DECISION_NUMBER, among=selectors.decisions_visible_to)
+@require_POST
+def decision_issue(request: HttpRequest, found: Decision) -> HttpResponse:
+    """Issue: write the history, tell the units, open verification."""
+    return _step(request, found, issuing.issue, "Đã ban hành. Kết quả đã ghi vào quá trình khen thưởng.")
+
+
+@requires(P.CERTIFICATE_PRINT, among=selectors.decisions_visible_to)
+@require_POST
+def decision_render(request: HttpRequest, found: Decision) -> HttpResponse:
+    """Render the papers anew."""
+    rendering.queue_again(decision=found, by=request.user, at=timezone.now())
+    messages.success(request, "Đã xếp hàng dựng lại. Đồng chí có thể rời trang, việc vẫn chạy.")
+    return redirect("decisions:decision", pk=found.pk)
+
+
+@requires(P.DECISION_VIEW, among=selectors.decisions_visible_to)
+@require_GET
+def decision_preview(request: HttpRequest, found: Decision) -> HttpResponse:
+    """The decision as it would be printed now, as PDF."""
+    response = HttpResponse(rendering.preview(found), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="du-thao.pdf"'
+    return response
+
+
+def desk(request: HttpRequest, found: Decision, *, number_form: NumberForm | None = None) -> dict[str, Any]:
+    """What the page of one decision shows."""
+    now = timezone.now()
+    return {
+        "decision": found,
+        "crumbs": _crumbs(found),
+        "lines": Table(request, selectors.lines_of(found), noun="dòng"),
+        "moves": open_moves(found, MOVES.values(), by=request.user, at=now),
+        "number_form": number_form or NumberForm(decision=found, initial={"version": found.version, "dated": timezone.localdate(now)}),
+        "papers": selectors.documents_of(found),
+        "jobs": selectors.jobs_of(found),
+        "totals": selectors.totals(found),
+        "is_locked": found.state not in rendering.PRINTABLE,
+    }
+
+
+def _step(request: HttpRequest, found: Decision, service: Callable[..., Decision], done: str) -> HttpResponse:
+    version = request.POST.get("version", "")
+    if not version.isdecimal():
+        raise Http404(NOT_FOUND)
+    service(decision=found, expected_version=int(version), by=request.user, at=timezone.now())
+    messages.success(request, done)
+    return redirect("decisions:decision", pk=found.pk)
+
+
+def _crumbs(found: Decision) -> list[tuple[str, str]]:
+    return [("Quyết định", "/quyet-dinh/"), (found.number_text or "Dự thảo", "")]
