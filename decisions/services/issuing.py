@@ -148,3 +148,16 @@ def _freeze_lines(decision: Decision) -> None:
         line.money_cite = [cite.as_dict() for cite in money.cite]
     fields = ["golden_book_no", "coefficient", "base_salary", "money", "money_cite"]
     DecisionLine.objects.bulk_update(lines, fields, batch_size=500)
+
+
+def _grant(decision: Decision, line: DecisionLine) -> grants.GrantRow:
+    subject = line.person or line.collective
+    if subject is None or decision.dated is None:
+        raise ValueError(line.pk)
+    return grants.GrantRow(
+        subject=subject, award=line.award, type=line.type, year=line.year, decided_on=decision.dated,
+        decision_number=decision.number_text, decider=f"{decision.authority_post} {decision.issuer_name}",
+        name_printed=line.name_printed, post_printed=line.post_printed, unit_printed=line.unit_printed,
+        achievement=line.achievement, achievement_from=line.achievement_from, achievement_to=line.achievement_to,
+        money=line.money, source=line,
+    )  # fmt: skip
