@@ -1,0 +1,32 @@
+"""The smallest valid honours and initiatives, by plain rows."""
+
+from datetime import date
+from itertools import count
+
+from history.models import Grant, Initiative, InitiativeAuthor
+from units.models import Person, Unit
+
+_numbers = count(1)
+
+
+def make_grant(subject: Person | Unit, award: str = "chien_si_thi_dua_co_so", year: int = 2025, **values: object) -> Grant:
+    """An honour in force, decided on 20 December of its year."""
+    about = {"person": subject} if isinstance(subject, Person) else {"unit": subject}
+    values.setdefault("type", "merit")
+    values.setdefault("decided_on", date(year, 12, 20))
+    values.setdefault("decision_number", f"{next(_numbers)}/QĐ-VKSTC")
+    return Grant.objects.create(award=award, year=year, **about, **values)
+
+
+def make_initiative(unit: Unit, *authors: Person, recognised_on: date | None = None, **values: object) -> Initiative:
+    """A draft, or a recognised initiative when a day is given; authors share alike."""
+    number = next(_numbers)
+    values.setdefault("code", f"SK{number}")
+    values.setdefault("title", f"Sáng kiến {number}")
+    values.setdefault("year", recognised_on.year if recognised_on else 2025)
+    if recognised_on:
+        values |= {"recognised_on": recognised_on, "state": "recognised", "decision": f"{number}/QĐ-VKSTC"}
+    made = Initiative.objects.create(unit=unit, **values)
+    for order, author in enumerate(authors, 1):
+        InitiativeAuthor.objects.create(initiative=made, person=author, share=100 // len(authors), order=order)
+    return made

@@ -1,0 +1,100 @@
+"""Verdicts on people and units of the database, the same as the book gives to the bare facts."""
+
+from datetime import date, datetime
+
+import pytest
+
+from core.models import RuleOverride
+from history.eligibility import judge_people, judge_person, judge_unit, overrides
+from history.facts import facts_of_people
+from rulebook.book import load
+from rulebook.engine import judge
+from tests.factories.history import make_grant, make_initiative
+from tests.factories.units import make_event, make_person, make_unit
+from units.models import PendingMatter, YearlyRating
+
+pytestmark = pytest.mark.django_db
+DAY = date(2025, 12, 5)
+
+
+def rate(subject, ratings):
+    about = {"unit": subject} if hasattr(subject, "issuing_code") else {"person": subject}
+    for year, rating in ratings.items():
+        YearlyRating.objects.create(**about, year=year, rating=rating)
+
+
+@pytest.fixture
+def candidate():
+    """Three titles of the base in a row, a sector initiative, excellent in the year."""
+    unit = make_unit()
+    person = make_person(unit, joined_on=date(2009, 8, 1))
+    rate(person, {2023: "excellent", 2024: "good", 2025: "excellent"})
+    for year, day in ((2023, date(2023, 12, 20)), (2024, date(2024, 12, 20)), (2025, date(2025, 11, 28))):
+        make_grant(person, "chien_si_thi_dua_co_so", year, decided_on=day)
+    make_initiative(unit, person, recognised_on=date(2025, 10, 1), level="sector")
+    return person
+
+
+def test_the_database_and_the_bare_facts_get_the_same_verdict(candidate):
+    facts = facts_of_people([candidate])[candidate.pk]
+    asked = judge("chien_si_thi_dua_nganh", "individual", "merit", 2025, DAY, facts)
+    verdict = judge_people([candidate], "chien_si_thi_dua_nganh", 2025, DAY)[candidate.pk]
+    assert verdict == asked
+    assert verdict.outcome == "eligible"
+
+
+def test_an_open_matter_turns_the_verdict(candidate):
+    PendingMatter.objects.create(person=candidate, kind="denunciation", opened_on=date(2025, 11, 1))
+    assert judge_people([candidate], "chien_si_thi_dua_nganh", 2025, DAY)[candidate.pk].outcome == "not_eligible"
+
+
+def test_missing_ratings_are_never_a_refusal():
+    person = make_person(make_unit(), joined_on=date(2009, 8, 1))
+    assert judge_people([person], "lao_dong_tien_tien", 2025, DAY)[person.pk].outcome == "undetermined"
+
+
+def test_verdicts_on_many_take_as_many_queries_as_on_one(candidate, django_assert_num_queries):
+    others = [make_person(make_unit()) for _ in range(5)]
+    with django_assert_num_queries(9):
+        judge_people([candidate], "lao_dong_tien_tien", 2025, DAY)
+    with django_assert_num_queries(9):
+        assert len(judge_people([candidate, *others], "lao_dong_tien_tien", 2025, DAY)) == 6
+
+
+def test_several_awards_are_judged_from_one_reading(candidate, django_assert_num_queries):
+    with django_assert_num_queries(9):
+        verdicts = judge_person(candidate, ["lao_dong_tien_tien", "chien_si_thi_dua_co_so"], 2025, DAY)
+    assert list(verdicts) == ["lao_dong_tien_tien", "chien_si_thi_dua_co_so"]
+
+
+def make_override(by, **values):
+    values = {
+        "parameter": "min_months_in_service", "award": "lao_dong_tien_tien", "value": 1, "valid_from": date(2025, 1, 1),
+        "cite_document": "Quy chế mẫu", "cite_place": "Điều 1", "created_at": datetime(2025, 1, 1).astimezone(), **values,
+    }  # fmt: skip
+    return RuleOverride.objects.create(by=by, **values)
+
+
+def test_an_override_reaches_the_book_unless_withdrawn_or_unknown(minh):
+    known = next(code for code in load().parameters if code.startswith("lao_dong_tien_tien."))
+    award, _, parameter = known.partition(".")
+    make_override(minh, award=award, parameter=parameter)
+    make_override(minh, award=award, parameter=parameter, withdrawn_at=datetime(2025, 2, 1).astimezone())
+    make_override(minh, award="", parameter="no.such.thing")
+    (laid,) = overrides()
+    assert (laid.parameter, laid.by, laid.cite[0].doc) == (known, str(minh), "Quy chế mẫu")
+
+
+@pytest.fixture
+def heir():
+    """A unit of July 2025 whose forerunner was excellent before."""
+    old = make_unit(valid_to=date(2025, 6, 30))
+    new = make_unit(valid_from=date(2025, 7, 1))
+    make_event(old, new, date(2025, 7, 1))
+    return old, new
+
+
+def test_a_unit_without_a_past_is_judged_by_its_own_facts(heir):
+    _, new = heir
+    rate(new, {2025: "failed"})
+    assert judge_unit(new, "tap_the_lao_dong_tien_tien", 2025, DAY).outcome == "not_eligible"
