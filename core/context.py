@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -213,6 +214,22 @@ class Shell:
         links = [link for section in sections for link in section.links]
         _mark_current(links, self.request.path)
         return [section for section in sections if section.links]
+
+    @property
+    def error_layout(self) -> str:
+        """How an error answers: a remark for htmx, a page inside the frame, or a bare page."""
+        if getattr(self.request, "htmx", False):
+            return "errors/fragment.html"
+        known = self.user is not None and self.user.is_authenticated
+        return "errors/page.html" if known else "errors/public.html"
+
+    @property
+    def back(self) -> str:
+        """The page the user came from, if it is one of ours; else the home page."""
+        came_from = urlsplit(self.request.headers.get("Referer", ""))
+        ours = came_from.netloc == self.request.headers.get("Host", "") and came_from.path != self.request.path
+        query = f"?{came_from.query}" if came_from.query else ""
+        return f"{came_from.path}{query}" if ours and came_from.path.startswith("/") else "/"
 
     @cached_property
     def unread(self) -> int:

@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("decisions.urls")),
     path("", include("reports.urls")),
 ]
+handler400 = "core.errors.bad_request"
+handler500 = "core.errors.server_error"

@@ -95,5 +95,12 @@ def note(content: str, kind: str = "", **options: Any) -> SafeString:
     return render_to_string("components/note.html", {"content": content, "kind": kind, **options})
 
 
+@register.filter
+def differences(conflict: Any) -> list[tuple[str, Any, Any]]:
+    """Rows (name, mine, theirs) of a Conflict, in the order in which the user's version names them."""
+    names = [*conflict.mine, *(name for name in conflict.theirs if name not in conflict.mine)]
+    return [(name, conflict.mine.get(name), conflict.theirs.get(name)) for name in names]
+
+
 def _percentage(value: Any) -> str:
     return f"{max(0.0, min(100.0, float(value))):.1f}"
