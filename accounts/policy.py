@@ -65,14 +65,6 @@ def granted_scopes(user: User | AnonymousUser, permission: Permission, model: ty
     return model._default_manager.filter(pk__in=grants.values("content_object_id"))
 
 
-def users_with(permission: Permission, scope: Any) -> "models.QuerySet[User]":
-    """The active users whose grants of `permission` cover `scope`."""
-    grants = grant_model(type(scope))._default_manager.filter(
-        content_object__in=scope.lineage(), permission__codename=permission.value
-    )
-    return User.objects.filter(pk__in=grants.values("user"), is_active=True, is_system=False)
-
-
 def held(user: User | AnonymousUser) -> frozenset[Permission]:
     """Every right that `user` holds somewhere: one query per kind of scope."""
     if not user.is_authenticated or not user.is_active or user.is_system:

@@ -6,7 +6,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Nomination
@@ -19,7 +18,7 @@ from decisions.states import DecisionState
 from documents.models import Document
 from rulebook import catalogue
 from units.models import Posting, Unit
-from units.selectors import units_visible_to
+from units.selectors import units_visible_to, users_covering
 
 #: States in which everybody who may see the recipient's unit may see the decision.
 OUT = (DecisionState.ISSUED, DecisionState.REPLACED, DecisionState.REVOKED)
@@ -98,7 +97,7 @@ def undecided_of(session: Session) -> QuerySet[Nomination]:
 
 def signers_of(unit: Unit) -> QuerySet[User]:
     """Who may sign for `unit`: holders of the right on it or above it."""
-    return policy.users_with(Permission.DECISION_SIGN, unit).order_by("full_name", "id")
+    return users_covering(Permission.DECISION_SIGN, unit).order_by("full_name", "id")
 
 
 def head_post(unit: Unit, day: date) -> str:

@@ -1,4 +1,4 @@
-"""Addresses of reports."""
+"""Addresses of the first page, tasks and search."""
 
 from django.urls import URLPattern
 

@@ -47,7 +47,7 @@ def units_visible_to(user: User, permission: Permission = Permission.UNIT_VIEW) 
     return within(policy.granted_scopes(user, permission, Unit))
 
 
-def users_with(permission: Permission, unit: Unit) -> QuerySet[User]:
+def users_covering(permission: Permission, unit: Unit) -> QuerySet[User]:
     """Who may do `permission` in `unit`, by a grant on it or on whoever answers for it."""
     grants = UnitUserGrant.objects.filter(permission__codename=permission.value, content_object__in=unit.lineage())
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))

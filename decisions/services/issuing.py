@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.services import outcomes
@@ -23,6 +22,7 @@ from decisions.workflow import MOVES
 from documents.services import numbering
 from history.services import grants
 from rulebook import catalogue, engine
+from units.selectors import users_covering
 
 #: Kind of the series of numbers for these papers.
 SERIES = "decision"
@@ -115,7 +115,7 @@ def tell_units(*, job: Job) -> dict[str, Any]:
     units = {line.nomination.submission.unit for line in _with_units(decision) if line.nomination}
     for unit in units:
         text = f"Đã ban hành {decision.number_text}: {decision.title}"
-        notify(users=policy.users_with(Permission.SUBMISSION_DRAFT, unit), kind="decision.issued", text=text,
+        notify(users=users_covering(Permission.SUBMISSION_DRAFT, unit), kind="decision.issued", text=text,
                key=f"issued:{decision.pk}", at=timezone.now(), url=rendering.address(decision))  # fmt: skip
     return {"units": len(units)}
 

@@ -1,0 +1,51 @@
+"""Search across people, units, decisions and dossiers; without accents, and only what one may see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from awards.selectors import nominations_visible_to
+from core.vietnamese import search_key
+from decisions.selectors import decisions_visible_to
+from units.selectors import people_visible_to, units_visible_to
+
+SHORTEST = 2
+PER_KIND = 8
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit."""
+
+    title: str
+    hint: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The hits of one kind."""
+
+    label: str
+    rows: list[Found]
+
+
+def search(user: User, typed: str) -> list[Hits]:
+    """The first hits of each kind; nothing for fewer than two letters."""
+    key = search_key(typed)
+    if len(key) < SHORTEST:
+        return []
+    groups = [
+        Hits("Cá nhân", [Found(row.full_name, row.code, reverse("history:person", args=[row.pk])) for row in _first(people_visible_to(user), key)]),
+        Hits("Đơn vị", [Found(row.short_name, row.name, reverse("history:unit", args=[row.pk])) for row in _first(units_visible_to(user), key)]),
+        Hits("Hồ sơ đề nghị", [Found(str(row), row.get_state_display(), reverse("awards:nomination", args=[row.pk])) for row in _first(nominations_visible_to(user), key)]),
+        Hits("Quyết định", [Found(row.title, row.number_text, reverse("decisions:decision", args=[row.pk])) for row in _first(decisions_visible_to(user), key)]),
+    ]  # fmt: skip
+    return [group for group in groups if group.rows]
+
+
+def _first(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
+    return rows.filter(search_key__contains=key).order_by("sort_key", "pk")[:PER_KIND]
