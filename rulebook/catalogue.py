@@ -18,7 +18,8 @@ class Award:
 
     ``kind``: title | form · ``group``: title, flag, order, medal, honour, certificate, badge ·
     ``holder``: individual | collective | both · ``item``: printed | flag | money_only ·
-    ``sector_decides``: False where the sector only sends it up · ``order``: place in the lists of the law.
+    ``sector_decides``: False where the sector only sends it up · ``army``: for servicemen ·
+    ``order``: place in the lists of the law.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Award:
     proposer: str
     decider: str
     sector_decides: bool
+    army: bool
     item: str
     types: tuple[str, ...]
     order: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,14 +16,11 @@ from rulebook.facts import Facts
 from rulebook.findings import Finding, ForPeople, Verdict
 from rulebook.values import Cite, Parameter
 
-# Types whose achievement no fact can carry: it is for people, only the bars are findings (C-2).
-_FOR_PEOPLE = ("thematic", "ad_hoc")
-
 
 def judge(
     award: str,
     subject: str,
-    type: str,
+    type: str,  # noqa: A002 - the name of the contract
     year: int,
     governing_day: date,
     facts: Facts,
@@ -32,16 +29,15 @@ def judge(
     """The verdict on one subject for one award under the law of ``governing_day``; KeyError for an unknown award."""
     ask = asking(load(), governing_day, overrides)
     entry = ask.book.awards[award]
-    if entry["types"] == ("merit",) and entry["group"] == "badge":
-        type = "merit"
-    case = Case(ask, award, subject, type, year, facts, _standard_of)
+    kind = "merit" if entry["group"] == "badge" else type  # C-16: the badge has one route
+    case = Case(ask, award, subject, kind, year, facts, _standard_of)
     findings = _holder(case, entry) or _all_findings(case, entry)
     regime = ask.find("regimes.text_read")
     confirmed = all(finding.confirmed for finding in findings) and (regime is None or regime.confirmed)
     return Verdict(tuple(findings), _people(case), confirmed, ask.overrides())
 
 
-def _holder(case: Case, entry: dict[str, Any]) -> list[Finding]:
+def _holder(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
     if entry["holder"] not in ("both", case.subject):
         says = f"{entry['label']} không dành cho {SUBJECTS[case.subject]}"
         return [Finding("holder", False, says, entry["cite"])]
@@ -51,10 +47,13 @@ def _holder(case: Case, entry: dict[str, Any]) -> list[Finding]:
     return []
 
 
-def _all_findings(case: Case, entry: dict[str, Any]) -> list[Finding]:
+def _all_findings(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
     own = _conditions(case, case.award)
-    if not own and case.type not in _FOR_PEOPLE and not _people(case):
-        says = f"Sổ luật chưa có tiêu chuẩn {entry['label']} theo loại hình {TYPES[case.type]} vào ngày {case.day:%d/%m/%Y}"
+    if not own and not _people(case):
+        says = (
+            f"Sổ luật chưa có tiêu chuẩn {entry['label']} cho {SUBJECTS[case.subject]} "
+            f"theo loại hình {TYPES[case.type]} vào ngày {case.day:%d/%m/%Y}"
+        )
         own = [Finding("standard_not_read", None, says, entry["cite"], confirmed=False)]
     return own + _conditions(case, "bars")
 
@@ -96,7 +95,7 @@ def _standard_of(case: Case, award: str) -> Verdict:
     return Verdict(tuple(findings), (), all(finding.confirmed for finding in findings))
 
 
-def _nothing_read(ask: Asking, entry: dict[str, Any]) -> Finding:
+def _nothing_read(ask: Asking, entry: Mapping[str, Any]) -> Finding:
     cite: tuple[Cite, ...] = entry["cite"]
     says = f"sổ luật chưa có tiêu chuẩn {entry['short']} vào ngày {ask.day:%d/%m/%Y}"
     return Finding("standard_not_read", None, says, cite, confirmed=False)

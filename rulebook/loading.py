@@ -133,6 +133,7 @@ _AWARD_KEYS = {
     "proposer",
     "decider",
     "sector_decides",
+    "army",
     "item",
     "types",
     "cite",
@@ -154,6 +155,7 @@ def _catalogue(reader: Reader, sources: Mapping[str, Source]) -> dict[str, dict[
         for name in ("label", "short", "proposer", "decider"):
             award[name] = entries[name].text()
         award["sector_decides"] = entries["sector_decides"].boolean()
+        award["army"] = entries["army"].boolean()
         award["types"] = tuple(item.choice(set(codes.TYPES)) for item in entries["types"].items())
         award["cite"] = _award_cites(entries["cite"], sources)
         found[code] = award

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,7 +64,7 @@ def money(award: str, holder: str, decided_on: date) -> MoneyResult:
     )
 
 
-def _coefficient(ask: Asking, own: Value, entry: dict[str, Any], holder: str) -> tuple[Decimal, Value | None]:
+def _coefficient(ask: Asking, own: Value, entry: Mapping[str, Any], holder: str) -> tuple[Decimal, Value | None]:
     coefficient: Decimal = own.content
     twice = ask.find("money_rules.collective_multiplier")
     if holder != "collective" or entry["kind"] != "form" or twice is None:

@@ -24,7 +24,8 @@ class Reader:
     @classmethod
     def of_plain(cls, content: object, name: str) -> Reader:
         """A reader of plain JSON content, for values that do not come from a file of the book."""
-        return cls(yaml.compose(json.dumps(content, ensure_ascii=False), Loader=_Loader), name)
+        node = yaml.compose(json.dumps(content, ensure_ascii=False), Loader=_Loader)
+        return cls(node or ScalarNode("tag:yaml.org,2002:null", "null"), name)
 
     @property
     def line(self) -> int:

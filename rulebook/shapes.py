@@ -131,7 +131,8 @@ class Shapes:
             if joint in entries:
                 entries = reader.mapping({joint, "rule"}, {joint})
                 parts = tuple(self.condition(item) for item in entries[joint].items())
-                return Condition(rule=_rule(entries), **{joint: parts})
+                ways = parts if joint == "any_of" else ()
+                return Condition(rule=_rule(entries), any_of=ways, all_of=() if ways else parts)
         return self._single(reader)
 
     def _single(self, reader: Reader) -> Condition:

@@ -18,7 +18,7 @@ TESTS: dict[str, dict[str, str]] = {
     "no_open_matter": {},
     # length of time
     "months_in_service": {"months": "integer"},
-    "years_of_service": {"years": "integer"},
+    "years_of_service": {"years": "integer", "below?": "integer"},
     "years_of_existence": {"years": "integer"},
     "posts_held": {"form": "award"},
     "no_discipline_in_post": {"form": "award"},
@@ -37,6 +37,7 @@ TESTS: dict[str, dict[str, str]] = {
     },
     # what was received before
     "holds": {"awards": "awards"},
+    "years_since_award": {"awards": "awards", "years": "integer"},
     "never_granted": {"awards": "awards"},
     # collectives
     "everyone_completed": {},

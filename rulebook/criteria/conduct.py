@@ -75,7 +75,7 @@ def absent_less_than(case: Case, params: Params, value: Value) -> Finding:
         return answer(value, False, f"Nghỉ {in_words(months)} trong năm {case.year}; {need}", confirmed=read)
     if with_others >= limit:
         named = ", ".join(sorted({ABSENCES[a.reason] for a in others}))
-        says = f"Nghỉ {in_words(with_others)} trong năm {case.year}, trong đó có {named}; {need}; cần người có thẩm quyền kết luận"
+        says = f"Nghỉ {in_words(with_others)} trong năm {case.year}, trong đó có {named}; {need}; cần người kết luận"
         return answer(value, None, says, confirmed=False)
     return answer(value, True, f"Nghỉ {in_words(with_others)} tính vào năm {case.year}; {need}")
 

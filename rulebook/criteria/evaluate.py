@@ -33,6 +33,7 @@ CRITERIA: dict[str, Criterion] = {
         long_service.no_discipline_in_post,
         runs.merit_run,
         grants.holds,
+        grants.years_since_award,
         grants.never_granted,
         members.everyone_completed,
         members.share_of_members,

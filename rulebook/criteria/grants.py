@@ -43,7 +43,8 @@ def title_in_year(case: Case, awards: tuple[str, ...], year: int) -> InYear:
     name = case.names(awards)
     if any(held(case, grant) is True for grant in own):
         return InYear(year, True, f"năm {year} đã được tặng {name}")
-    later = "".join(f" (quyết định ngày {vn(g.decided_on)} chưa tính)" for g in own if _is_later(case, g))
+    days = [grant.decided_on for grant in own if grant.decided_on is not None and grant.decided_on > case.day]
+    later = "".join(f" (quyết định ngày {vn(day)} chưa tính)" for day in days)
     if year == case.year:
         if any(grant.state == "revoked" for grant in own):
             return InYear(year, False, f"năm {year} {name} đã bị hủy bỏ")
@@ -55,12 +56,8 @@ def title_in_year(case: Case, awards: tuple[str, ...], year: int) -> InYear:
     return InYear(year, met, says)
 
 
-def _is_later(case: Case, grant: Grant) -> bool:
-    return grant.decided_on is not None and grant.decided_on > case.day
-
-
 def _inferred(case: Case, awards: tuple[str, ...], later: str) -> InYear:
-    verdicts = [case.standard_of(case, award) for award in awards]
+    verdicts = [case.standard_of(case, award) for award in _own_kind(case, awards)]
     met = some(every(f.met for f in verdict.findings) for verdict in verdicts)
     deciding = [v for v in verdicts if every(f.met for f in v.findings) is met]
     confirmed = (any if met else all)(all(f.confirmed for f in v.findings) for v in deciding)
@@ -72,6 +69,13 @@ def _inferred(case: Case, awards: tuple[str, ...], later: str) -> InYear:
     return InYear(case.year, met, f"năm {case.year} {lead} {name}{later} ({missing})", confirmed)
 
 
+def _own_kind(case: Case, awards: tuple[str, ...]) -> tuple[str, ...]:
+    """Of equivalent titles, those a civilian or a serviceman may hold; only these are inferred."""
+    army = case.person.category == "serviceman" or bool(case.book.awards[case.award]["army"])
+    own = tuple(award for award in awards if bool(case.book.awards[award]["army"]) == army)
+    return own or awards
+
+
 def holds(case: Case, params: Params, value: Value) -> Finding:
     """Has received one of the awards, in a way that may ground a merit award."""
     name = case.names(params["awards"])
@@ -81,6 +85,20 @@ def holds(case: Case, params: Params, value: Value) -> Finding:
     met = some(basis(case, grant) for grant in own)
     says = {True: f"Đã được tặng {name}", None: f"Chưa rõ quyết định tặng {name} có dùng làm căn cứ được không"}
     return answer(value, met, says.get(met, f"Chưa có {name} dùng làm căn cứ được"))
+
+
+def years_since_award(case: Case, params: Params, value: Value) -> Finding:
+    """So many years have passed since the latest of these awards, by emulation year."""
+    name, years = case.names(params["awards"]), params["years"]
+    if case.grants is None:
+        return answer(value, None, f"Chưa rõ năm được tặng {name}")
+    own = [grant for grant in case.grants if grant.award in params["awards"] and basis(case, grant) is not False]
+    if not own:
+        return answer(value, False, f"Chưa được tặng {name}")
+    latest = max(own, key=lambda grant: grant.year)
+    met = case.year - latest.year >= years
+    says = f"{case.year - latest.year} năm kể từ {name} (năm {latest.year}); cần {years} năm"
+    return answer(value, (met and basis(case, latest)) if met else False, says)
 
 
 def never_granted(case: Case, params: Params, value: Value) -> Finding:

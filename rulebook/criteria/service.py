@@ -19,8 +19,12 @@ def months_in_service(case: Case, params: Params, value: Value) -> Finding:
 
 
 def years_of_service(case: Case, params: Params, value: Value) -> Finding:
-    """In service for so many years by the governing day (C-6)."""
-    return _served(case, params["years"] * 12, case.day, value)
+    """In service for so many years by the governing day (C-6); ``below`` where a higher class takes over."""
+    found = _served(case, params["years"] * 12, case.day, value)
+    below, joined = params.get("below"), case.person.joined_on
+    if below is None or joined is None or complete_months(joined, case.day) < below * 12:
+        return found
+    return answer(value, False, f"{found.says}, dưới {below} năm; đã đủ thời gian của hạng cao hơn")
 
 
 def _served(case: Case, needed: int, until: date, value: Value) -> Finding:

@@ -1,0 +1,88 @@
+"""From which year a run of years may be counted: the award it follows, joining, discipline, earlier awards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rulebook.criteria.case import Case
+from rulebook.criteria.grants import basis
+from rulebook.values import Value
+
+
+@dataclass(frozen=True)
+class Restart:
+    """The first year that may count, and why.
+
+    ``open_question``: what must be known before the run can be called long enough; empty where nothing.
+    ``commended_in``: year of the previous state commendation where the law counts from it.
+    """
+
+    first_year: int | None = None
+    says: str = ""
+    open_question: str = ""
+    confirmed: bool = True
+    commended_in: int | None = None
+    rule: Value | None = None
+
+
+def restart_of(case: Case, after: tuple[str, ...] | None) -> Restart:
+    """The latest of: joining, the award the run follows, the previous state commendation, the end of a sanction."""
+    joined = case.person.joined_on
+    floors = [joined.year] if joined else []
+    question = ""
+    commended, rule = _previous_commendation(case)
+    if after:
+        start, sure = _granted(case, after)
+        floors += [start + 1] if start else []
+        question = "" if sure else f"Chưa xác định được năm được tặng {case.names(after)}"
+    if commended is not None:
+        floors.append(commended + 1)
+    floor, says, sanction_question, confirmed = _after_sanction(case)
+    floors += [floor] if floor else []
+    return Restart(
+        first_year=max(floors, default=None),
+        says=says,
+        open_question=sanction_question or question,
+        confirmed=confirmed,
+        commended_in=commended,
+        rule=rule,
+    )
+
+
+def _granted(case: Case, awards: tuple[str, ...]) -> tuple[int | None, bool]:
+    """The first year in which one of the awards was surely given, else perhaps given; and whether it is sure."""
+    own = [grant for grant in case.grants or () if grant.award in awards]
+    sure = [grant.year for grant in own if basis(case, grant) is True]
+    if sure:
+        return min(sure), True
+    perhaps = [grant.year for grant in own if basis(case, grant) is None]
+    return (min(perhaps) if perhaps else None), False
+
+
+def _previous_commendation(case: Case) -> tuple[int | None, Value | None]:
+    """The year of the latest state-level form held, for a state-level form (NĐ 152 art 33(7))."""
+    rule = case.asking.find("readings.state_runs_count_from_previous_commendation")
+    if rule is None or rule.content is not True or not _is_state_form(case, case.award):
+        return None, None
+    years = [g.year for g in case.grants or () if _is_state_form(case, g.award) and basis(case, g) is True]
+    return max((year for year in years if year < case.year), default=None), rule
+
+
+def _is_state_form(case: Case, award: str) -> bool:
+    return case.is_form(award) and not case.book.awards[award]["sector_decides"]
+
+
+def _after_sanction(case: Case) -> tuple[int | None, str, str, bool]:
+    """First full year after a sanction, a sentence, what is open, whether the rule is confirmed (C-8)."""
+    rule = case.asking.find("readings.discipline_restarts_year_runs")
+    if rule is None or rule.content is not True or case.subject == "collective" or not case.is_form(case.award):
+        return None, "", "", True
+    if case.person.discipline is None:
+        return None, "", "Chưa rõ có bị kỷ luật hay không", rule.confirmed
+    decided = [entry for entry in case.person.discipline if entry.decided_on <= case.day]
+    if not decided:
+        return None, "", "", True
+    first = max((entry.ended_on or entry.decided_on).year + 1 for entry in decided)
+    ends_unknown = any(entry.ended_on is None for entry in decided)
+    question = "Chưa rõ ngày chấp hành xong kỷ luật" if ends_unknown else ""
+    return first, f"tính lại từ năm {first} sau kỷ luật", question, rule.confirmed
