@@ -1,6 +1,15 @@
 """Addresses of documents."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from documents.views import files, verification
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tai-lieu/<int:pk>/", files.download, name="download"),
+    path("tai-lieu/<int:pk>/xem/", files.preview, name="preview"),
+    path("tep-dinh-kem/<int:pk>/", files.attachment, name="attachment"),
+    path("tep-dinh-kem/<int:pk>/xem/", files.attachment_preview, name="attachment_preview"),
+    path("xm/", verification.verify, name="verify"),
+    path("xm/<str:code>/", verification.verify_code, name="verify_code"),
+]

@@ -14,6 +14,10 @@ from documents.papers import CertificatePaper, OfficialPaper, Paper, Part
 from documents.services import render_certificates, render_merge
 from documents.services.qr import qr_svg
 from documents.services.render_engine import fill, lay_out, quiet_collector
+from documents.services.render_fit import balanced
+
+#: The summary under the name of the kind: 14 pt in millimetres, and the width it may take.
+SUMMARY_SIZE, SUMMARY_WIDTH = 14 * 25.4 / 72, 140.0
 
 
 def parts(paper: Paper) -> tuple[Part, ...]:
@@ -26,7 +30,7 @@ def render_part(paper: Paper, index: int) -> bytes:
     part = paper.parts()[index]
     if isinstance(paper, CertificatePaper):
         return render_certificates.lay_out_batch(part.context)
-    html = fill(part.template, paper=part.context, part=part)
+    html = fill(part.template, paper=part.context, summary=_summary(part.context))
     return lay_out(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(part.context))
 
 
@@ -41,6 +45,12 @@ def render_pdf(paper: Paper) -> bytes:
     """The whole paper in this process."""
     with quiet_collector():
         return merge(paper, [render_part(paper, index) for index in range(len(paper.parts()))])
+
+
+def _summary(paper: object) -> tuple[str, ...]:
+    """Box 5a broken into even lines; the layout engine would leave a word alone on the last."""
+    text = paper.summary if isinstance(paper, OfficialPaper) else ""
+    return balanced(text, face="tinos-bold", size=SUMMARY_SIZE, width=SUMMARY_WIDTH)
 
 
 def _assets(paper: object) -> Mapping[str, tuple[str, bytes]]:

@@ -1,5 +1,6 @@
 """Long names on certificates: smaller first, then broken into even lines, never over the edge."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -8,6 +9,14 @@ from fontTools.ttLib import TTFont
 
 from documents.services.render_engine import RenderError, font_path
 
+#: Words that a line break should not part; whatever case they are written in.
+COMPOUNDS = (
+    "viện trưởng", "phó viện trưởng", "kiểm sát", "viện kiểm sát", "nhân dân", "tối cao", "thi đua", "khen thưởng",
+    "danh hiệu", "hình thức", "bằng khen", "giấy khen", "cá nhân", "tập thể", "cơ sở", "hội đồng", "chiến sĩ",
+    "lao động", "tiên tiến", "xuất sắc", "kỷ niệm chương", "thành tích", "phong trào", "công tố", "điều tra",
+    "xét xử", "hình sự", "thành phố", "khu vực", "công tác", "nhiệm vụ", "quyết định", "tiêu chuẩn", "chính trị",
+)  # fmt: skip
+_COMPOUND = re.compile(rf"\b({'|'.join(sorted(COMPOUNDS, key=len, reverse=True))})\b", re.IGNORECASE)
 #: Kerning and rounding may add this much to the sum of the advances.
 SAFETY = 1.01
 
@@ -39,7 +48,7 @@ class Slot:
 
     def fit(self, text: str) -> Fitted:
         """The first choice that holds `text`, centred in the height. Raises DoesNotFit."""
-        words = [(word, advance(word, self.face)) for word in text.split()]
+        words = _words(text, self.face)
         space = advance(" ", self.face)
         for size, most in self.choices:
             limit = self.width / (size * SAFETY)
@@ -51,11 +60,25 @@ class Slot:
         raise DoesNotFit(f"{self.what} dài quá ô in: “{text}”. Đồng chí rút gọn rồi tạo lại bằng này.")
 
 
+def balanced(text: str, *, face: str, size: float, width: float) -> tuple[str, ...]:
+    """`text` on as few lines of `width` as it needs, all about equally long; units as for a Slot."""
+    words = _words(text, face)
+    limit = width / (size * SAFETY)
+    tries = (_even_lines(words, advance(" ", face), count, limit) for count in range(1, len(words) + 1))
+    return tuple(next((lines for lines in tries if lines), [text]))
+
+
 def advance(text: str, face: str) -> float:
     """Width of `text` in ems."""
     cmap, widths, em = _metrics(face)
     missing = widths[".notdef"][0]
     return sum(widths[cmap[ord(c)]][0] if ord(c) in cmap else missing for c in text) / em
+
+
+def _words(text: str, face: str) -> list[tuple[str, float]]:
+    """What may stand at the end of a line, with its width: single words and whole compounds."""
+    bound = _COMPOUND.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), " ".join(text.split()))
+    return [(word.replace("\N{NO-BREAK SPACE}", " "), advance(word, face)) for word in bound.split(" ") if word]
 
 
 def _even_lines(words: list[tuple[str, float]], space: float, count: int, limit: float) -> list[str] | None:

@@ -54,17 +54,18 @@ def stand_in_emblem() -> str:
 @cache
 def flags() -> str:
     """Two red flags that lean away from the emblem in the middle."""
-    cloth = "M0 0C6 -3.4 10 2.6 17 -1.2L17 9.6C10 13.4 6 7.4 0 10.8Z"
+    cloth = "M.4 0C5 -3 9.5 2.4 15.6 -.8L15.6 9.4C9.5 12.6 5 7.2 .4 10.2Z"
+    folds = "M4.6 -1.4C4.4 2 4.8 5.4 4.6 8.8M8.8 .1C8.6 3.4 9 6.8 8.8 10.2M12.6 .3C12.4 3.6 12.8 7 12.6 10.4"
     one = (
-        f'<path d="M0 -1.4V25" stroke="{DEEP}" stroke-width=".9" stroke-linecap="round"/>'
+        f'<path d="M0 -1.2V18.5" stroke="{DEEP}" stroke-width=".8" stroke-linecap="round"/>'
         f'<path d="{cloth}" fill="{RED}" stroke="#8f0f17" stroke-width=".25"/>'
-        '<path d="M5.6 -1.5V9.2M11.4 -.4V10.2" stroke="#d2505a" stroke-width=".3"/>'
-        f'<circle cx="0" cy="-2.2" r=".9" fill="{GOLD}"/>'
+        f'<path d="{folds}" stroke="#cf4a54" stroke-width=".35" fill="none"/>'
+        f'<circle cx="0" cy="-2" r=".95" fill="{GOLD}"/>'
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="flags" viewBox="-40 -8 80 36">'
-        f'<g transform="translate(15 0) rotate(14)">{one}</g>'
-        f'<g transform="translate(-15 0) scale(-1 1) rotate(14)">{one}</g></svg>'
+        f'<g transform="translate(15.5 1) rotate(16)">{one}</g>'
+        f'<g transform="translate(-15.5 1) scale(-1 1) rotate(16)">{one}</g></svg>'
     )
 
 

@@ -8,7 +8,7 @@ entries before anything is unpacked, pictures by their header before they are de
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from django.conf import settings
 
@@ -29,12 +29,9 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Upload(Protocol):
-    """What a form hands over."""
+    """What a form hands over: bytes, with a name and perhaps a size beside them."""
 
-    name: str | None
-    size: int | None
-
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         """Bytes of the file."""
 
 
@@ -49,7 +46,7 @@ class Accepted:
     is_signed: bool = False
 
 
-def accept(upload: Upload | BinaryIO, *, name: str | None = None) -> Accepted:
+def accept(upload: Upload, *, name: str | None = None) -> Accepted:
     """Check one file. Raises UploadRefused with the sentence for the user."""
     shown = safe_name(name if name is not None else str(getattr(upload, "name", "") or ""))
     kind = _kind(shown)
