@@ -7,7 +7,7 @@ from kiemsat_thidua.serving.family import Child
 
 APP = "kiemsat_thidua"
 # Root runs the product only where someone tries it out; the container image has a user of its own.
-AS_ROOT = ["-W", "ignore:You're running the worker with superuser"]
+AS_ROOT = ["-W", "ignore:You're running the worker with superuser privileges"]
 
 
 def programs(*, port: int, beat_schedule: str) -> list[Child]:

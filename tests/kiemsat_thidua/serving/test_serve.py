@@ -17,6 +17,7 @@ import pytest
 from kiemsat_thidua.bootstrap.environment import ROOT
 from tests.kiemsat_thidua.waiting import processes_with, until
 
+PROGRAMS = ("-m gunicorn", "-A kiemsat_thidua worker", "-A kiemsat_thidua beat")
 MANAGE = [sys.executable, "manage.py"]
 ADD_A_USER = """
 from accounts.models import User
@@ -70,7 +71,7 @@ class Installation:
         return [pid for pid in processes_with(self.mark) if pid != self.process.pid]
 
     def leader_of(self, program: str) -> int:
-        leads = [pid for pid in self.below() if os.getpgid(pid) == pid and f" {program} " in _command(pid)]
+        leads = [pid for pid in self.below() if os.getpgid(pid) == pid and program in _command(pid)]
         assert len(leads) == 1, program
         return leads[0]
 
@@ -106,7 +107,7 @@ def test_the_first_start_answers_and_is_stopped_without_a_trace(installation: In
     installation.start()
     assert "Đang cập nhật cấu trúc cơ sở dữ liệu" in installation.told()
     assert installation.health() == 200
-    for program in ("gunicorn", "worker", "beat"):
+    for program in PROGRAMS:
         assert installation.leader_of(program)
     installation.shell(ADD_A_USER)
 
@@ -119,11 +120,11 @@ def test_the_second_start_changes_nothing_keeps_the_data_and_survives_a_dead_chi
     assert "Đang" not in installation.told()
     assert installation.shell(COUNT_USERS) == "1"
 
-    first = installation.leader_of("gunicorn")
+    first = installation.leader_of(PROGRAMS[0])
     os.kill(first, signal.SIGKILL)
     until(lambda: "Tiến trình web đã dừng" in installation.told(), "the word about the dead web server")
     until(lambda: installation.health() == 200, "the web server's second life")
-    assert installation.leader_of("gunicorn") != first
+    assert installation.leader_of(PROGRAMS[0]) != first
 
     assert installation.stop(signal.SIGTERM) == 0
     assert processes_with(installation.mark) == []
