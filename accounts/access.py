@@ -32,13 +32,16 @@ def requires(
     by: str = "pk",
     fresh: bool = False,
     keep_post: bool = True,
+    ask: Callable[..., HttpResponse | None] | None = None,
 ) -> Callable[[View], View]:
     """Let in those who hold `permission`.
 
     With `among` (a selector: user in, what the user may see out) the view gets the object instead
     of the URL's `by`: not in the selector is 404, in it without the right is 403. Without `among`
     the right must be held somewhere. `fresh` asks for the password again; `keep_post=False` then
-    never stores what was posted (a ballot) in the session.
+    never stores what was posted (a ballot) in the session. `ask` (called like the view) answers in
+    place of the common password page, so that what was posted stays on the page; None from it
+    lets the request pass only if the password has been confirmed by then.
     """
 
     def declare(view: View) -> View:
@@ -55,6 +58,9 @@ def requires(
                     raise Http404(NOT_FOUND)
                 policy.check(request.user, permission, subject)
                 args = (subject, *args)
+            if fresh and ask and not did_recently_reauthenticate(request):
+                if (answer := ask(request, *args, **kwargs)) is not None:
+                    return answer
             if fresh and (answer := _ask_again(request, keep_post)) is not None:
                 return answer
             return view(request, *args, **kwargs)

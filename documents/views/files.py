@@ -20,28 +20,28 @@ SHOWN_INLINE = {"application/pdf", "image/jpeg", "image/png"}
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper, to be saved."""
-    return _send(_readable(request, Document, pk))
+    return send(_readable(request, Document, pk))
 
 
 @signed_in
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper, shown in a frame of our page."""
-    return _send(_readable(request, Document, pk), inline=True)
+    return send(_readable(request, Document, pk), inline=True)
 
 
 @signed_in
 @require_safe
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     """An uploaded file, to be saved."""
-    return _send(_readable(request, Attachment, pk))
+    return send(_readable(request, Attachment, pk))
 
 
 @signed_in
 @require_safe
 def attachment_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """An uploaded PDF or picture, shown in a frame of our page."""
-    return _send(_readable(request, Attachment, pk), inline=True)
+    return send(_readable(request, Attachment, pk), inline=True)
 
 
 def _readable(request: HttpRequest, model: type[Document] | type[Attachment], pk: int) -> StoredFile:
@@ -51,7 +51,8 @@ def _readable(request: HttpRequest, model: type[Document] | type[Attachment], pk
     return file
 
 
-def _send(file: StoredFile, *, inline: bool = False) -> Any:
+def send(file: StoredFile, *, inline: bool = False) -> Any:
+    """The bytes of a file that the caller has let this user see."""
     if inline and file.mime not in SHOWN_INLINE:
         raise Http404("Loại tệp này không xem được trên trang. Đồng chí tải về để mở.")
     try:
