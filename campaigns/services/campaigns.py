@@ -40,8 +40,12 @@ class CampaignFacts:
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def columns(self) -> dict[str, Any]:
-        """The facts that are columns of the campaign."""
-        return {name: value for name, value in asdict(self).items() if name not in {"awards", "tasks"}}
+        """The facts that are columns of the campaign, texts in their one stored form."""
+        own = {name: value for name, value in asdict(self).items() if name not in {"awards", "tasks"}}
+        return {
+            name: clean_text(value, multiline=name == "directive_text") if isinstance(value, str) else value
+            for name, value in own.items()
+        }
 
 
 @act
