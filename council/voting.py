@@ -77,9 +77,9 @@ def result(count: Count, share: Share, base: int) -> Result:
     return Result(count, base, needed, passed=base > 0 and count.yes >= needed)
 
 
-def can_pass(needed: int, *, members: int, recused: int) -> bool:
-    """Could the item pass if every member who may vote on it said yes?"""
-    return members - recused >= needed
+def can_pass(needed: int, *, voters: int) -> bool:
+    """Could the item pass if every member who may vote on it (present, not recused) said yes?"""
+    return voters >= needed
 
 
 def stricter(shares: Iterable[Share]) -> Share | None:

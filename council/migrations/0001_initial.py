@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=250, verbose_name='Tên Hội đồng')),
                 ('basis', models.CharField(blank=True, max_length=250, verbose_name='Quyết định thành lập')),
+                ('symbol', models.CharField(default='HĐTĐKT', max_length=20, verbose_name='Ký hiệu trên văn bản')),
                 ('valid_from', models.DateField(verbose_name='Từ ngày')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='Đến hết ngày')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='councils', to='units.unit')),
@@ -209,7 +210,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Đóng lúc')),
                 ('seal', models.CharField(blank=True, max_length=64, verbose_name='Mã niêm phong')),
                 ('minutes_note', models.TextField(blank=True, verbose_name='Ý kiến ghi biên bản')),
-                ('minutes_number', models.CharField(blank=True, max_length=60, verbose_name='Số biên bản')),
+                ('minutes_number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Số biên bản')),
                 ('minuted_at', models.DateTimeField(blank=True, null=True, verbose_name='Lập biên bản lúc')),
                 ('cancel_reason', models.TextField(blank=True, verbose_name='Lý do hủy')),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -329,7 +330,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'minuted']), models.Q(('seal', ''), _negated=True)), models.Q(models.Q(('state__in', ['closed', 'minuted']), _negated=True), ('seal', '')), _connector='OR'), name='session_sealed_once_closed'),
+            constraint=models.CheckConstraint(condition=models.Q(('seal', ''), ('state__in', ['closed', 'minuted']), _connector='OR'), name='session_sealed_only_once_closed'),
         ),
         migrations.AddConstraint(
             model_name='session',

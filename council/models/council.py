@@ -18,6 +18,7 @@ class Council(models.Model):
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="councils")
     name = models.CharField("Tên Hội đồng", max_length=250)
     basis = models.CharField("Quyết định thành lập", max_length=250, blank=True)
+    symbol = models.CharField("Ký hiệu trên văn bản", max_length=20, default="HĐTĐKT")
     valid_from = models.DateField("Từ ngày")
     valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
 
@@ -107,7 +108,9 @@ class Member(models.Model):
         default_permissions = ()
         ordering = ["seat_no"]
         constraints = [
-            models.UniqueConstraint(fields=["council", "seat_no"], condition=Q(valid_to=None), name="one_holder_per_seat"),
+            models.UniqueConstraint(
+                fields=["council", "seat_no"], condition=Q(valid_to=None), name="one_holder_per_seat"
+            ),
             models.UniqueConstraint(fields=["council", "user"], condition=Q(valid_to=None), name="one_seat_per_member"),
             models.CheckConstraint(
                 name="member_leaves_after_joining", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))

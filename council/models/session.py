@@ -29,7 +29,7 @@ class Session(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     seal = models.CharField("Mã niêm phong", max_length=64, blank=True)
     minutes_note = models.TextField("Ý kiến ghi biên bản", blank=True)
-    minutes_number = models.CharField("Số biên bản", max_length=60, blank=True)
+    minutes_number = models.PositiveSmallIntegerField("Số biên bản", null=True, blank=True)
     minuted_at = models.DateTimeField("Lập biên bản lúc", null=True, blank=True)
     cancel_reason = models.TextField("Lý do hủy", blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -47,8 +47,7 @@ class Session(models.Model):
                 | Q(quorum_num__gt=0, quorum_den__gt=0, quorum_num__lte=F("quorum_den")),
             ),
             models.CheckConstraint(
-                name="session_sealed_once_closed",
-                condition=Q(state__in=["closed", "minuted"]) & ~Q(seal="") | ~Q(state__in=["closed", "minuted"]) & Q(seal=""),
+                name="session_sealed_only_once_closed", condition=Q(seal="") | Q(state__in=["closed", "minuted"])
             ),
             models.CheckConstraint(
                 name="session_cancelled_with_a_reason", condition=~Q(state="cancelled") | ~Q(cancel_reason="")
@@ -56,7 +55,7 @@ class Session(models.Model):
             models.CheckConstraint(
                 name="session_closed_at_and_by_together",
                 condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +64,12 @@ class Session(models.Model):
     def permission_scope(self) -> Council:
         """Rights on the council decide."""
         return self.council
+
+    @property
+    def minutes_label(self) -> str:
+        """Number and symbol of the minutes; without a number until the clerk writes one."""
+        number = f"{self.minutes_number:02d}" if self.minutes_number else "…"
+        return f"{number}/BB-{self.council.symbol}"
 
     @property
     def is_composed(self) -> bool:
@@ -112,8 +117,12 @@ class AgendaItem(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="items")
     order = models.PositiveSmallIntegerField("Thứ tự")
     kind = models.CharField("Loại", max_length=16, choices=ItemKind)
-    nomination = models.ForeignKey("awards.Nomination", on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items")
-    initiative = models.ForeignKey("history.Initiative", on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items")
+    nomination = models.ForeignKey(
+        "awards.Nomination", on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items"
+    )
+    initiative = models.ForeignKey(
+        "history.Initiative", on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items"
+    )
     award = models.CharField("Danh hiệu, hình thức", max_length=60, blank=True)
     title = models.CharField("Nội dung biểu quyết", max_length=500)
     detail = models.CharField("Chức vụ, đơn vị", max_length=520, blank=True)
@@ -140,10 +149,14 @@ class AgendaItem(models.Model):
             models.CheckConstraint(name="item_kind_known", condition=Q(kind__in=ItemKind.values)),
             models.UniqueConstraint(fields=["session", "order"], name="one_item_per_order"),
             models.UniqueConstraint(
-                fields=["session", "nomination"], condition=Q(nomination__isnull=False), name="nomination_once_per_session"
+                fields=["session", "nomination"],
+                condition=Q(nomination__isnull=False),
+                name="nomination_once_per_session",
             ),
             models.UniqueConstraint(
-                fields=["session", "initiative"], condition=Q(initiative__isnull=False), name="initiative_once_per_session"
+                fields=["session", "initiative"],
+                condition=Q(initiative__isnull=False),
+                name="initiative_once_per_session",
             ),
             models.CheckConstraint(
                 name="agenda_item_points_to_its_kind",
@@ -159,7 +172,9 @@ class AgendaItem(models.Model):
             models.CheckConstraint(
                 name="item_counted_wholly",
                 condition=Q(yes=None, no=None, blank=None, passed=None)
-                | Q(yes__isnull=False, no__isnull=False, blank__isnull=False, passed__isnull=False, needed__isnull=False),
+                | Q(
+                    yes__isnull=False, no__isnull=False, blank__isnull=False, passed__isnull=False, needed__isnull=False
+                ),
             ),
             models.CheckConstraint(
                 name="item_passes_by_its_count",

@@ -1,1 +1,1 @@
-"""The writes of council."""
+"""Writes of councils: members and rules, sessions, agenda, ballots, minutes."""

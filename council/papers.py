@@ -1,0 +1,158 @@
+"""The words of the minutes of a session: who was there, what was voted on, what came out."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.utils import timezone
+
+from council import box
+from council.facts import BASE_NAMES, frozen_rule, heading_of, is_shown, share_text
+from council.models import AgendaItem, Recusal, Seat, Session
+from council.selectors import items_of, recusals_of
+from council.states import MemberRole
+from council.workflow import quorum_of
+from documents.papers import (
+    AnnexGroup,
+    AnnexRow,
+    Block,
+    Column,
+    Heading,
+    Letterhead,
+    MinutesPaper,
+    Para,
+    Row,
+    Signature,
+    Table,
+)
+
+COLUMNS = (
+    Column("STT", 10, "center"),
+    Column("Cá nhân, tập thể"),
+    Column("Đồng ý", 14, "right"),
+    Column("Không", 14, "right"),
+    Column("Trắng", 14, "right"),
+    Column("Mẫu số", 14, "right"),
+    Column("Tỷ lệ", 18, "right"),
+    Column("Kết quả", 22, "center"),
+)
+
+
+def minutes_paper(session: Session) -> MinutesPaper:
+    """Biên bản họp và kiểm phiếu of a closed session."""
+    items, seats = list(items_of(session)), list(session.seats.all())
+    return MinutesPaper(
+        title=f"Biên bản {session.title}",
+        draft=session.minuted_at is None,
+        letterhead=_letterhead(session),
+        summary=f"Họp {session.council.name}, {session.title}",
+        blocks=(
+            *_opening(session, seats),
+            *_agenda(items),
+            *_count(session, items, seats),
+            *_closing(session),
+        ),
+        signatures=(
+            Signature(("THƯ KÝ",), _holder(seats, MemberRole.SECRETARY)),
+            Signature(("CHỦ TỊCH HỘI ĐỒNG",), _holder(seats, MemberRole.CHAIR)),
+        ),
+        recipients=("Như thành phần dự họp", f"Lưu: VT, {session.council.symbol}"),
+    )
+
+
+def _letterhead(session: Session) -> Letterhead:
+    unit = session.council.unit
+    return Letterhead(
+        parent=(unit.name.upper(),), body=(session.council.name.upper(),), symbol=f"BB-{session.council.symbol}",
+        number=session.minutes_number, place=unit.place or unit.province or "Hà Nội",
+        day=timezone.localdate(session.held_at),
+    )  # fmt: skip
+
+
+def _opening(session: Session, seats: Sequence[Seat]) -> tuple[Block, ...]:
+    held = timezone.localtime(session.held_at)
+    voting = [seat for seat in seats if seat.votes]
+    present = [seat for seat in voting if seat.present]
+    absent = [f"{seat.full_name} ({seat.absence or 'không ghi lý do'})" for seat in seats if not seat.present]
+    quorum = quorum_of(session)
+    return (
+        Heading("I. Thời gian, địa điểm, thành phần"),
+        Para(f"{held:%H} giờ {held:%M} phút ngày {held:%d/%m/%Y}, tại {session.place}.", lead="Thời gian, địa điểm: "),
+        Para("; ".join(_named(seat) for seat in seats if seat.present) + ".", lead="Có mặt: "),
+        Para("; ".join(absent) + "." if absent else "Không.", lead="Vắng mặt: "),
+        Para(
+            f"Hội đồng có {len(voting)} thành viên bỏ phiếu, có mặt {len(present)}"
+            + (f"; túc số quy định {quorum.text}." if quorum else "; không có quy định túc số đang áp dụng.")
+        ),
+    )
+
+
+def _agenda(items: Sequence[AgendaItem]) -> tuple[Block, ...]:
+    lines: list[Block] = [
+        Heading("II. Nội dung"),
+        Para(f"Hội đồng xem xét hồ sơ và bỏ phiếu kín trên hệ thống {len(items)} mục, theo tỷ lệ quy định sau:"),
+    ]
+    for heading, group in groupby(items, heading_of):
+        first = next(group)
+        rule = frozen_rule(first)
+        if rule:
+            lines.append(Para(f"- {heading}: {rule.share.text} {BASE_NAMES[rule.base]} ({rule.source})."))
+    return tuple(lines)
+
+
+def _count(session: Session, items: Sequence[AgendaItem], seats: Sequence[Seat]) -> tuple[Block, ...]:
+    cast = box.turnout_count(session)
+    given = sum(seat.votes and seat.present for seat in seats)
+    rows: list[Row] = []
+    for heading, group in groupby(items, heading_of):
+        rows.append(AnnexGroup(heading))
+        rows.extend(AnnexRow(_cells(item)) for item in group)
+    return (
+        Heading("III. Kết quả kiểm phiếu"),
+        Para(f"Số phiếu phát ra: {given}; số phiếu thu về: {cast}; số phiếu hợp lệ: {cast}."),
+        Table(COLUMNS, tuple(rows)),
+        *_recused(list(recusals_of(session))),
+        Para(
+            "Người vắng mặt và người không tham gia biểu quyết vẫn nằm trong mẫu số; phiếu trắng không tính là đồng ý.",
+            style="italic",
+        ),
+    )
+
+
+def _recused(recusals: Sequence[Recusal]) -> tuple[Block, ...]:
+    if not recusals:
+        return ()
+    told = (
+        f"{row.seat.full_name}, mục {row.item.order} ({row.reason[:1].lower()}{row.reason[1:]})" for row in recusals
+    )
+    return (Para("; ".join(told) + ".", lead="Không tham gia biểu quyết: "),)
+
+
+def _cells(item: AgendaItem) -> tuple[str, ...]:
+    name = f"{item.title}, {item.detail}" if item.detail else item.title
+    verdict = "Đạt" if item.passed else "Không đạt"
+    if not is_shown(item):
+        hidden = "…"
+        return (str(item.order), name, hidden, hidden, hidden, str(item.members), hidden, verdict)
+    numbers = (str(item.yes), str(item.no), str(item.blank), str(item.members), share_text(item))
+    return (str(item.order), name, *numbers, verdict)
+
+
+def _closing(session: Session) -> tuple[Block, ...]:
+    closed = timezone.localtime(session.closed_at) if session.closed_at else None
+    note = (Heading("IV. Ý kiến"), Para(session.minutes_note)) if session.minutes_note else ()
+    return (
+        *note,
+        Para(
+            f"Mã niêm phong hòm phiếu: {session.seal}. Số biên nhận trong hòm: {len(box.receipt_codes(session))}.",
+            style="italic",
+        ),
+        Para(f"Đóng bỏ phiếu lúc {closed:%H:%M ngày %d/%m/%Y}. Biên bản được thông qua cùng ngày." if closed else ""),
+    )
+
+
+def _named(seat: Seat) -> str:
+    return f"{seat.full_name}, {seat.post_title} ({seat.get_role_display()})"
+
+
+def _holder(seats: Sequence[Seat], role: str) -> str:
+    return next((seat.full_name for seat in seats if seat.role == role), "")
