@@ -1,0 +1,213 @@
+"""What of submissions and lines a user may see, the reviewer's queue, and what waits for whom."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When
+from django.utils import timezone
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+from awards.models import Nomination, Notice, Remark, Submission
+from awards.states import LIVE, NominationState
+from campaigns.models import Campaign
+from campaigns.states import CampaignState
+from history.models import Grant
+from units.models import Person, Unit
+from units.selectors import people_of, superiors, units_visible_to, within
+
+S = NominationState
+
+#: Tabs of the queue: key, label, states. The empty key shows everything sent.
+TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("", "Tất cả", ()),
+    ("submitted", "Chờ tiếp nhận", (S.SUBMITTED,)),
+    ("reviewing", "Đang thẩm định", (S.REVIEWING,)),
+    ("incomplete", "Chờ bổ sung", (S.INCOMPLETE,)),
+    ("noticed", "Lấy ý kiến Nhân dân", (S.NOTICED,)),
+    ("qualified", "Đủ điều kiện", (S.QUALIFIED,)),
+    ("on_agenda", "Đã trình Hội đồng", (S.ON_AGENDA, S.POSTPONED)),
+    ("unqualified", "Không đủ điều kiện", (S.UNQUALIFIED,)),
+    ("after", "Đã có kết quả", (S.PASSED, S.FAILED, S.DOWNGRADED, S.FORWARDED, S.DECIDED)),
+)
+
+
+def submissions_visible_to(user: User) -> QuerySet[Submission]:
+    """Sent ones of the units one may see; drafts only for those who may draft there."""
+    sent = Q(sent_at__isnull=False, unit__in=units_visible_to(user, Permission.SUBMISSION_VIEW))
+    draft = Q(sent_at=None, unit__in=units_visible_to(user, Permission.SUBMISSION_DRAFT))
+    return Submission.objects.filter(sent | draft).select_related("unit", "campaign", "sent_by", "created_by")
+
+
+def nominations_visible_to(user: User) -> QuerySet[Nomination]:
+    """Lines of visible submissions, and lines that lie where one reviews. Drafts stay with their unit."""
+    views = Q(submission__unit__in=units_visible_to(user, Permission.SUBMISSION_VIEW))
+    reviews = Q(held_by__in=units_visible_to(user, Permission.NOMINATION_REVIEW))
+    draft = Q(state=S.DRAFT, submission__unit__in=units_visible_to(user, Permission.SUBMISSION_DRAFT))
+    return with_relations(Nomination.objects.filter(~Q(state=S.DRAFT) & (views | reviews) | draft))
+
+
+def reviewed_by(user: User) -> QuerySet[Nomination]:
+    """Lines on which one may act as a reviewer somewhere: for the moves of the reviewing side."""
+    units = units_visible_to(user, Permission.NOMINATION_REVIEW)
+    return with_relations(Nomination.objects.filter(held_by__in=units).exclude(state=S.DRAFT))
+
+
+def queue(user: User, *, below: bool = False) -> QuerySet[Nomination]:
+    """Lines that lie with the units where one holds the right itself (`below`: and in all units under them).
+
+    Lines left with a unit that has ended belong to whoever answers for it.
+    """
+    covered = units_visible_to(user, Permission.NOMINATION_REVIEW)
+    sent = Nomination.objects.exclude(state__in=[S.DRAFT, S.WITHDRAWN])
+    if below:
+        return sent.filter(held_by__in=covered)
+    own = policy.granted_scopes(user, Permission.NOMINATION_REVIEW, Unit)
+    ended = Q(held_by__valid_to__lt=timezone.localdate(), held_by__in=covered)
+    return sent.filter(Q(held_by__in=own) | ended)
+
+
+def with_relations(lines: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """What lists and pages read of a line, in the same query."""
+    return lines.select_related(
+        "submission__unit", "submission__campaign", "person", "collective", "held_by", "reviewed_by", "override_by"
+    )
+
+
+def with_due(lines: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Each line with `due_day`, the day by which whoever has it must act."""
+    return lines.annotate(due_day=Case(When(state=S.INCOMPLETE, then=F("return_due")), default=F("review_due")))
+
+
+def count_by_tab(lines: QuerySet[Nomination]) -> dict[str, int]:
+    """How many lines stand under each tab: one query."""
+    rows = dict(lines.order_by().values_list("state").annotate(n=Count("pk")))
+    counts = {key: sum(rows.get(state, 0) for state in states) for key, _, states in TABS if key}
+    return {"": sum(rows.values()), **counts}
+
+
+def states_of_tab(key: str) -> tuple[str, ...]:
+    """The states under a tab; empty for all, and for a tab nobody knows."""
+    return next((states for tab, _, states in TABS if tab == key), ())
+
+
+def neighbours(ids: Sequence[int], pk: int) -> tuple[int | None, int | None, int, int]:
+    """Before and after `pk` in a list of ids, its place (from 1) and how many there are; place 0: not in it."""
+    if pk not in ids:
+        return None, None, 0, len(ids)
+    place = ids.index(pk)
+    before = ids[place - 1] if place else None
+    after = ids[place + 1] if place + 1 < len(ids) else None
+    return before, after, place + 1, len(ids)
+
+
+def waiting_for(user: User) -> int:
+    """For the menu: lines to take up, and lines one is reviewing."""
+    if not policy.holds(user, Permission.NOMINATION_REVIEW):
+        return 0
+    mine = Q(state=S.REVIEWING) & (Q(reviewed_by=user) | Q(reviewed_by=None))
+    return queue(user).filter(Q(state=S.SUBMITTED) | mine).count()
+
+
+def unit_waiting(user: User) -> int:
+    """For the menu: lines returned to one's units, and drafts not yet sent."""
+    units = units_visible_to(user, Permission.SUBMISSION_DRAFT)
+    returned = Nomination.objects.filter(state=S.INCOMPLETE, submission__unit__in=units).count()
+    return returned + Submission.objects.filter(sent_at=None, unit__in=units).count()
+
+
+def with_totals(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Each submission with its numbers of lines, of those returned, under way and decided, and the next due day."""
+    state = "nominations__state"
+    return submissions.annotate(
+        line_count=Count("nominations"),
+        returned=Count("nominations", filter=Q(**{state: S.INCOMPLETE})),
+        live=Count("nominations", filter=Q(**{f"{state}__in": sorted(LIVE)})),
+        decided=Count("nominations", filter=Q(**{f"{state}__in": [S.DECIDED, S.FORWARDED]})),
+        next_due=Min("nominations__return_due", filter=Q(**{state: S.INCOMPLETE})),
+    )
+
+
+def lines_of(submission: Submission) -> QuerySet[Nomination]:
+    """The lines of a tờ trình: people before collectives, by award and name."""
+    return with_relations(submission.nominations.all()).order_by("collective", "award", "sort_key", "id")
+
+
+def drafting_units(user: User) -> QuerySet[Unit]:
+    """Units for which one may begin a tờ trình today."""
+    today = timezone.localdate()
+    units = units_visible_to(user, Permission.SUBMISSION_DRAFT)
+    return units.filter(Q(valid_to=None) | Q(valid_to__gte=today)).order_by("sort_key", "id")
+
+
+def open_campaigns(units: QuerySet[Unit]) -> QuerySet[Campaign]:
+    """Campaigns that take dossiers from one of `units`, the latest year first."""
+    rows = Campaign.objects.filter(unit__in=superiors(units), state__in=[CampaignState.LAUNCHED, CampaignState.CLOSED])
+    return rows.order_by("-year", "sort_key", "id")
+
+
+def people_to_add(submission: Submission, text: str, limit: int = 20) -> QuerySet[Person]:
+    """People of the unit whose name or code holds `text` (already a search key), by name."""
+    people = people_of(within([submission.unit_id]))
+    if text:
+        people = people.filter(search_key__contains=text)
+    return people.order_by("sort_key", "id")[:limit]
+
+
+def collectives_of(submission: Submission) -> QuerySet[Unit]:
+    """The unit and everything within it today."""
+    today = timezone.localdate()
+    units = within([submission.unit_id]).filter(Q(valid_to=None) | Q(valid_to__gte=today))
+    return units.order_by("sort_key", "id")
+
+
+def remarks_for(user: User, line: Nomination) -> QuerySet[Remark]:
+    """What was said about a line; internal words only for those who review where they were said."""
+    inside = units_visible_to(user, Permission.NOMINATION_REVIEW)
+    rows = line.remarks.filter(Q(internal=False) | Q(unit__in=inside))
+    return rows.select_related("by", "unit").order_by("at", "id")
+
+
+def honours_of(line: Nomination) -> QuerySet[Grant]:
+    """What the subject of a line has received, newest first."""
+    about = Q(person=line.person_id) if line.person_id else Q(unit=line.collective_id)
+    return Grant.objects.filter(about).order_by("-year", "-decided_on", "-id")
+
+
+def notices_visible_to(user: User) -> QuerySet[Notice]:
+    """Notices of the units where one reviews."""
+    units = units_visible_to(user, Permission.NOMINATION_REVIEW)
+    return Notice.objects.filter(unit__in=units).select_related("unit", "by").order_by("-opens_on", "-id")
+
+
+def open_notices(day: date) -> QuerySet[Notice]:
+    """Notices anybody may read on `day`."""
+    rows = Notice.objects.filter(opens_on__lte=day, closes_on__gte=day, closed_at=None)
+    return rows.select_related("unit").order_by("-opens_on", "-id")
+
+
+def latest_intake(user: User, at: datetime) -> Campaign | None:
+    """The campaign whose last day for dossiers comes next among those of the units where one reviews."""
+    today = timezone.localdate(at)
+    units = units_visible_to(user, Permission.NOMINATION_REVIEW)
+    rows = Campaign.objects.filter(unit__in=units, nomination_closes_on__gte=today, state=CampaignState.LAUNCHED)
+    return rows.order_by("nomination_closes_on", "id").first()
+
+
+def units_sent(campaign: Campaign) -> int:
+    """How many units have sent a tờ trình in a campaign."""
+    return Submission.objects.filter(campaign=campaign, sent_at__isnull=False).values("unit").distinct().count()
+
+
+def proposing_units(lines: QuerySet[Nomination]) -> QuerySet[Unit]:
+    """The units whose lines stand in a list, for its filter."""
+    return Unit.objects.filter(pk__in=lines.order_by().values("submission__unit")).order_by("sort_key", "id")
+
+
+def reviewers_of(units: QuerySet[Unit]) -> QuerySet[User]:
+    """Users who hold the right to review on one of `units` itself."""
+    grants = policy.grant_model(Unit)._default_manager.filter(
+        permission__codename=Permission.NOMINATION_REVIEW.value, content_object__in=units
+    )
+    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "id")
