@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name
 
 from documents.papers import CertificateFace, CertificateLine, CertificatePaper, Stock
 from documents.services.qr import qr_rows
-from documents.services.render_engine import RenderError, fill, lay_out
+from documents.services.render_engine import MissingGlyph, RenderError, fill, lay_out
 from documents.services.render_fit import DoesNotFit, Fitted, Slot
 from documents.services.render_merge import MM, finish, mark_draft
 from documents.services.render_ornament import border, flags, stand_in_emblem
@@ -50,10 +50,6 @@ LETTERS = "".join(chr(code) for code in range(33, 127)) + "“”‘’–—…
 #: The words of the templates themselves.
 FIXED = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số sổ vàng: Mã tra cứu: (hình minh họa)"
 BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
-
-
-class MissingGlyph(RenderError):
-    """A letter that the fonts of papers do not have."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,11 @@ The default fetcher of WeasyPrint embeds local files; ours knows a fixed table (
 handed over with the paper (a QR code, an emblem) and stops the rendering at anything else.
 """
 
+import atexit
 import gc
 import os
+import shutil
+import tempfile
 import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -17,6 +20,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
+from fontTools.ttLib import TTFont
 
 FONTS = {
     "tinos-regular": ("normal", "normal"),
@@ -26,6 +30,7 @@ FONTS = {
 }
 #: Not the font's own name: an older font of that name on the machine must not win.
 FAMILY = "Tinos Giay"
+FOLDER = "thidua-fonts-"
 #: Longest HTML of one part, in characters; 500 rows of a list take about 200,000.
 LONGEST_HTML = 4_000_000
 
@@ -38,6 +43,10 @@ class ForeignAsset(RenderError):
     """The paper names something outside the table of assets."""
 
 
+class MissingGlyph(RenderError):
+    """A letter that the fonts of papers do not have; it would be printed as an empty box."""
+
+
 class Fetcher:
     """Answers `asset:<name>`; everything else stops the rendering."""
 
@@ -45,6 +54,7 @@ class Fetcher:
 
     def __init__(self, assets: Mapping[str, tuple[str, bytes]] | None = None) -> None:
         self.assets = dict(assets or {})
+        self.refused = ""
 
     def __call__(self, url: str, headers: object = None) -> Any:
         urls = _native("weasyprint.urls")
@@ -54,8 +64,8 @@ class Fetcher:
             return urls.URLFetcherResponse(url, body, {"Content-Type": kind})
         if scheme == "asset" and name in FONTS:
             return urls.URLFetcherResponse(url, font_path(name).read_bytes(), {"Content-Type": "font/ttf"})
-        # A BaseException: nothing in WeasyPrint swallows it.
-        raise urls.FatalURLFetchingError(f"Không được phép tải “{url[:80]}” vào văn bản.")
+        self.refused = f"Không được phép tải “{url[:80]}” vào văn bản."
+        raise urls.FatalURLFetchingError(self.refused)
 
 
 class _Workshop:
@@ -63,6 +73,7 @@ class _Workshop:
 
     def __init__(self) -> None:
         self.fonts = _native("weasyprint.text.fonts").FontConfiguration()
+        vars(self.fonts)["_folder"] = _font_folder()
         self.sheets: dict[str, Any] = {}
 
     def sheet(self, css: str) -> Any:
@@ -75,6 +86,8 @@ class _Workshop:
 
 _lock = threading.RLock()
 _workshops: dict[int, _Workshop] = {}
+# While the modules that remove its folder are still there.
+atexit.register(_workshops.clear)
 
 
 def lay_out(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
@@ -82,13 +95,18 @@ def lay_out(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | No
     if len(html) > LONGEST_HTML:
         raise RenderError("Văn bản quá dài để dựng trong một lần. Đồng chí chia danh sách thành nhiều phụ lục.")
     text = unicodedata.normalize("NFC", html)
+    _check_letters(text)
+    fetcher = Fetcher(assets)
     with _lock:
         shop = _open()
+        document = _native("weasyprint").HTML(string=text, base_url=None, url_fetcher=fetcher)
         try:
-            document = _native("weasyprint").HTML(string=text, base_url=None, url_fetcher=Fetcher(assets))
             pdf: bytes = document.write_pdf(font_config=shop.fonts, stylesheets=[shop.sheet(css)])
         except _native("weasyprint.urls").FatalURLFetchingError as refused:
             raise ForeignAsset(str(refused)) from None
+    # While a picture is drawn, WeasyPrint swallows even the fatal error and leaves the picture out.
+    if fetcher.refused:
+        raise ForeignAsset(fetcher.refused)
     return pdf
 
 
@@ -118,6 +136,23 @@ def quiet_collector() -> Iterator[None]:
         gc.collect()
 
 
+def _check_letters(text: str) -> None:
+    strange = "".join(sorted(c for c in set(text) if ord(c) not in _letters() and not c.isspace()))
+    if strange:
+        raise MissingGlyph(f"Phông chữ của văn bản không có chữ “{strange[:10]}”. Đồng chí kiểm tra lại chữ này.")
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """The characters that all four faces have."""
+    shared: set[int] | None = None
+    for name in FONTS:
+        with TTFont(font_path(name)) as font:
+            have = set(font.getBestCmap())
+        shared = have if shared is None else shared & have
+    return frozenset(shared or ())
+
+
 def _open() -> _Workshop:
     pid = os.getpid()
     if pid not in _workshops:
@@ -132,6 +167,25 @@ def _open() -> _Workshop:
 def _native(module: str) -> Any:
     """WeasyPrint, loaded on first use: it brings native libraries that most processes never need."""
     return import_module(module)
+
+
+def _font_folder() -> Path:
+    """A folder of this process for the fonts; those of workers that were ended are swept away."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*-*"):
+        owner = folder.name.removeprefix(FOLDER).partition("-")[0]
+        if owner.isdecimal() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _faces() -> str:

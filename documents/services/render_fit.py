@@ -109,5 +109,5 @@ def _even_lines(words: list[tuple[str, float]], space: float, count: int, limit:
 
 @lru_cache(maxsize=4)
 def _metrics(face: str) -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
-    font = TTFont(font_path(face), lazy=True)
-    return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm
+    with TTFont(font_path(face)) as font:
+        return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm

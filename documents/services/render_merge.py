@@ -100,11 +100,10 @@ def _number(box: Any, number: int, font: Name) -> bytes:
 @lru_cache(maxsize=1)
 def _digits() -> tuple[dict[str, int], float, float]:
     """Glyph of each digit, their common width, and their height, in ems."""
-    font = TTFont(font_path("tinos-regular"), lazy=True)
-    cmap, order = font.getBestCmap(), font.getReverseGlyphMap()
-    widths = {font["hmtx"][cmap[ord(digit)]][0] for digit in "0123456789"}
-    em = font["head"].unitsPerEm
-    return {d: order[cmap[ord(d)]] for d in "0123456789"}, widths.pop() / em, font["glyf"][cmap[ord("1")]].yMax / em
+    with TTFont(font_path("tinos-regular")) as font:
+        names, order, em = font.getBestCmap(), font.getReverseGlyphMap(), font["head"].unitsPerEm
+        width, height = font["hmtx"][names[ord("1")]][0], font["glyf"][names[ord("1")]].yMax
+        return {digit: order[names[ord(digit)]] for digit in "0123456789"}, width / em, height / em
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,182 @@
+"""Certificates: one ornament, one set of fonts, each sheet with its own words in its own place."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from documents.papers import Stock
+from documents.services import render, render_certificates
+from documents.services.render_certificates import misfits, one_sheet
+from documents.services.render_engine import ForeignAsset, MissingGlyph
+from tests.documents.reading import read
+from tests.factories import documents as make
+
+pytestmark = pytest.mark.once
+
+ORDER = [
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "VIỆN TRƯỞNG VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",
+    "TẶNG", "BẰNG KHEN", "Đồng chí Nguyễn Văn An", "Kiểm sát viên trung cấp", "Đã có thành tích",
+]  # fmt: skip
+RED = pytest.approx((0.702, 0.071, 0.114), abs=0.01)
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    lines = tuple(make.certificate_line(n, mark=make.MARK) for n in range(3))
+    return render.render_pdf(make.certificate_paper(lines))
+
+
+def test_the_sheet_is_a4_landscape(pdf):
+    assert read(pdf).sizes == [(pytest.approx(297, abs=0.5), pytest.approx(210, abs=0.5))] * 3
+
+
+def test_the_lines_stand_in_the_order_of_the_law_centred(pdf):
+    runs = [next(run for run in read(pdf).on(1) if run.text.startswith(text)) for text in ORDER]
+    assert [run.y for run in runs] == sorted(run.y for run in runs)
+    assert [run.middle for run in runs] == [pytest.approx(297 / 2, abs=0.8)] * len(runs)
+
+
+def test_decider_and_award_are_bold_red_capitals_and_the_rest_of_the_head_bold_black(pdf):
+    reading = read(pdf)
+    for text in (ORDER[2], ORDER[4]):
+        run = reading.find(text)
+        assert ("Bold" in run.face, run.colour) == (True, RED)
+    for text in (ORDER[0], ORDER[1], ORDER[3]):
+        run = reading.find(text)
+        assert ("Bold" in run.face, run.colour) == (True, (0.0, 0.0, 0.0))
+
+
+def test_decision_and_ordinal_stand_below_left_and_place_and_signer_below_right(pdf):
+    reading = read(pdf)
+    for text in ("Quyết định số", "Số sổ vàng: 1"):
+        run = reading.find(text)
+        assert (run.face, run.right < 297 / 2, run.y > 140) == ("Tinos-Giay-Bold-Italic", True, True)
+    for text in ("Hà Nội, ngày", "KT. VIỆN TRƯỞNG", "Trần Văn Mẫu"):
+        run = reading.find(text)
+        assert (run.x > 297 / 2, run.y > 140) == (True, True)
+    assert reading.find("Trần Văn Mẫu").y - reading.find("PHÓ VIỆN TRƯỞNG").y > 20  # room to sign
+
+
+def test_each_sheet_has_its_own_name_and_ordinal(pdf):
+    reading = read(pdf)
+    for page in (1, 2, 3):
+        texts = [run.text for run in reading.on(page)]
+        assert f"Số sổ vàng: {page}" in texts
+        assert f"Đồng chí {make.person_name(page - 1)}" in texts
+
+
+def test_the_ornament_and_the_fonts_are_in_the_file_once(pdf):
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        faces = [o for o in opened.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"]
+        forms = {page.Resources.XObject.Nen.objgen for page in opened.pages}
+    assert (len(faces), len(forms)) == (4, 1)
+
+
+def test_a_further_sheet_costs_little():
+    sizes = [
+        len(
+            render.render_pdf(
+                make.certificate_paper(tuple(make.certificate_line(n, mark=make.MARK) for n in range(count)))
+            )
+        )
+        for count in (10, 110)
+    ]
+    assert sizes[0] < 220 * 1024
+    assert (sizes[1] - sizes[0]) / 100 < 1.5 * 1024
+
+
+def test_one_recipient_can_be_cut_out_alone(pdf):
+    single = one_sheet(pdf, 1)
+    reading = read(single)
+    assert len(reading.sizes) == 1
+    assert reading.find(f"Đồng chí {make.person_name(1)}").page == 1
+    assert len(single) < 220 * 1024
+
+
+def test_the_qr_code_is_on_the_sheet_with_its_typed_code(pdf):
+    assert read(pdf).find("Mã tra cứu: 7H4M-QX47-BK26").y > 180
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        streams = [stream.read_bytes() for stream in opened.pages[0].Contents]
+    assert sum(b"/IM true" in stream for stream in streams) == 1
+
+
+def test_letters_outside_the_usual_set_are_printed_as_they_are():
+    reading = read(render.render_pdf(make.certificate_paper((make.certificate_line(0, name="Ông Škvorecký Łódź"),))))
+    assert reading.find("Ông Škvorecký Łódź").width > 20
+
+
+def test_a_letter_that_no_face_has_stops_the_batch_and_is_never_printed_wrong():
+    with pytest.raises(MissingGlyph, match="không có chữ “山”"):
+        render.render_pdf(make.certificate_paper((make.certificate_line(0, name="Ông Yamada 山"),)))
+
+
+def test_a_batch_whose_letters_are_not_in_the_shared_fonts_is_refused(pdf):
+    """Batches of another paper: their glyphs would have no width here."""
+    other = render_certificates.lay_out_batch(make.certificate_paper((make.certificate_line(0, name="Škvorecký"),)))
+    with pytest.raises(MissingGlyph):
+        render_certificates.bind(make.certificate_paper(), [other])
+
+
+def test_widths_of_shared_fonts_are_those_of_the_text():
+    """A letter without width would take a whole em; names would run apart (seen only on the picture)."""
+    line = make.certificate_line(0, name="Ông Nguyễn Ẩn Ước Ỷ")
+    alone = read(render_certificates.lay_out_batch(make.certificate_paper((line,))))
+    bound = read(render.render_pdf(make.certificate_paper((line,))))
+    name = "Ông Nguyễn Ẩn Ước Ỷ"
+    assert bound.find(name).width == pytest.approx(alone.find(name).width, abs=0.05)
+
+
+def test_lines_too_long_are_named_by_place_and_the_others_can_still_be_made():
+    lines = (make.certificate_line(0), make.certificate_line(1, name="Rất dài " * 40), make.certificate_line(2))
+    ((place, says),) = misfits(make.certificate_paper(lines))
+    assert place == 1
+    assert says.startswith("Họ tên, tên đơn vị dài quá ô in")
+
+
+def test_a_title_of_honour_has_its_flags():
+    plain = render.render_pdf(make.certificate_paper())
+    flags = render.render_pdf(make.certificate_paper(face=make.certificate_face(flags=True)))
+    assert len(flags) > len(plain)
+
+
+def test_the_emblem_says_that_it_is_an_illustration_until_the_office_brings_its_own():
+    own = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+    stand_in = read(render.render_pdf(make.certificate_paper()))
+    real = read(render.render_pdf(make.certificate_paper(face=make.certificate_face(emblem=own))))
+    assert stand_in.find("(hình minh họa)").size < 7
+    assert not any("minh họa" in run.text for run in real.runs)
+
+
+def test_an_emblem_that_reaches_outside_is_refused():
+    bad = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd" width="9" height="9"/></svg>'
+    with pytest.raises(ForeignAsset):
+        render.render_pdf(make.certificate_paper(face=make.certificate_face(emblem=bad)))
+
+
+def test_preprinted_stock_gets_only_what_is_not_on_it_yet():
+    reading = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True))))
+    assert reading.find("Đồng chí").page == 1
+    assert not any("CỘNG HÒA" in run.text or "BẰNG KHEN" in run.text for run in reading.runs)
+
+
+def test_the_correction_of_a_printer_moves_and_scales_every_word():
+    plain = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True)))).find("Đồng chí")
+    moved = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True, right=2.5, down=-1.5)))).find(
+        "Đồng chí"
+    )
+    assert (moved.x - plain.x, moved.y - plain.y) == (pytest.approx(2.5, abs=0.01), pytest.approx(-1.5, abs=0.01))
+    smaller = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True, scale=0.98)))).find("Đồng chí")
+    assert (smaller.x, smaller.y) == (pytest.approx(plain.x * 0.98, abs=0.01), pytest.approx(plain.y * 0.98, abs=0.01))
+
+
+def test_larger_stock_scales_the_whole_design():
+    small = read(render.render_pdf(make.certificate_paper())).find("BẰNG KHEN")
+    large = read(render.render_pdf(make.certificate_paper(stock=Stock(width=400, height=300))))
+    assert large.sizes == [(pytest.approx(400, abs=0.5), pytest.approx(300, abs=0.5))]
+    assert large.find("BẰNG KHEN").size / small.size == pytest.approx(400 / 297, abs=0.01)
+    assert large.find("BẰNG KHEN").middle == pytest.approx(200, abs=1)
+
+
+def test_a_draft_of_a_certificate_says_so():
+    assert read(render.render_pdf(make.certificate_paper(draft=True))).find("DỰ THẢO").page == 1
