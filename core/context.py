@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from accounts import policy
-from accounts.permissions import Permission as P
+from accounts.permissions import Permission as P  # noqa: N817 - the menus read as a table
 from accounts.roles import ROLES, Role
 
 SESSION_ROLE = "active_role"
@@ -67,6 +67,9 @@ _TREE = Item("Cây đơn vị", "diagram-3", "units:unit_tree", P.UNIT_VIEW, key
 _PEOPLE = Item("Cá nhân", "people", "units:person_list", P.PERSON_VIEW)
 _OWN = Item("Hồ sơ của tôi", "person-badge", "units:own_record", P.OWN_RECORD)
 _CAMPAIGNS = Item("Phong trào", "flag", "campaigns:campaign_list", counter="campaigns")
+_REGISTRATIONS = Item(
+    "Đăng ký thi đua", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations", "d"
+)
 _RESULTS = Item("Kết quả, biên bản", "clipboard-data", "council:results", P.SESSION_VIEW)
 
 UNIT_MENU = (
@@ -76,7 +79,7 @@ UNIT_MENU = (
     )),
     Group("Thi đua", (
         _CAMPAIGNS,
-        Item("Đăng ký thi đua", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations", "d"),
+        _REGISTRATIONS,
         Item("Chấm điểm cụm, khối", "clipboard-check", "campaigns:cluster_list", P.CLUSTER_SCORE),
         Item("Tiến độ đơn vị", "graph-up", "reports:progress", P.REGISTRATION_VIEW),
     )),

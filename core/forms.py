@@ -65,7 +65,9 @@ class DayInput(forms.TextInput):
     """A typed date; the script only tidies it on leaving the field."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "input-date", "inputmode": "numeric", "autocomplete": "off", "data-date": "", **(attrs or {})})
+        super().__init__(
+            {"class": "input-date", "inputmode": "numeric", "autocomplete": "off", "data-date": "", **(attrs or {})}
+        )
 
     def format_value(self, value: Any) -> str | None:
         return value if isinstance(value, str) else vi_date(value)
@@ -135,7 +137,7 @@ class ViDecimalField(forms.DecimalField):
     widget = NumberInput
     default_error_messages = {"invalid": NUMBER_SAYS}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str) and value not in self.empty_values:
             return _or_invalid(parse_number, value)
         return super().to_python(value)
@@ -152,7 +154,8 @@ class ViIntegerField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         if not isinstance(value, str) or value in self.empty_values:
-            return super().to_python(value)
+            whole: int | None = super().to_python(value)
+            return whole
         try:
             number = parse_number(value)
         except ValueError:
@@ -183,7 +186,7 @@ class Readable:
             _dress(field.widget)
             if isinstance(field, forms.CharField) and field.strip:
                 # Fields are copied for each form, so this changes no other form.
-                field.to_python = _cleaned(field)  # type: ignore[method-assign]
+                field.to_python = _cleaned(field)  # type: ignore[method-assign, assignment]
 
     @property
     def helper(self) -> FormHelper:
@@ -267,7 +270,9 @@ def _cleaned(field: forms.CharField) -> Callable[[Any], Any]:
         try:
             check_text(text)
         except UnclearText as reason:
-            raise ValidationError("%(says)s", code="unclear", params={"says": reason.says, "suggestion": reason.suggestion}) from None
+            raise ValidationError(
+                "%(says)s", code="unclear", params={"says": reason.says, "suggestion": reason.suggestion}
+            ) from None
         return text or field.empty_value
 
     return to_python

@@ -26,6 +26,14 @@ BARS = [
     ("Vượt khi đăng ký (cảnh báo)", 100, "warn", "16, giới hạn khi công nhận 12"),
     ("Vượt khi đề nghị (chặn)", 100, "err", "16 / 12: bỏ chọn 4 người"),
 ]  # fmt: skip
+ANSWERS = [("Cá nhân", "38 LĐTT, 14 CSTĐCS, 2 CSTĐN", "#kiem-tra"), ("Cảnh báo", "2, không chặn gửi", "")]
+DIFFERENCES = [("CSTĐ ngành", "Có", "Không")]
+FAILURES = [("2 bằng lỗi: tên dài quá ô in.", "#tien-do")]
+ERRORS = [
+    ("Dòng 12: nhập chức danh của Đỗ Văn Thắng", ""),
+    ("Dòng 31: ngày vào Ngành phải theo dạng dd/mm/yyyy", ""),
+]
+CRUMBS = [("Trang chủ", "/"), ("Thành phần", "")]
 STEPS = ["Đơn vị", "Nhân sự", "Kiểm tra"]
 
 
@@ -36,7 +44,7 @@ class SampleForm(ViForm):
 
     reasons = forms.MultipleChoiceField(
         label="Lý do trả lại", help_text="Chọn ít nhất một lý do. Nội dung sẽ in trong phiếu trả lại.",
-        choices=[("sk", "Thiếu quyết định công nhận sáng kiến cấp Ngành"), ("bc", "Báo cáo thành tích chưa có số liệu")],
+        choices=[("sk", "Thiếu quyết định công nhận sáng kiến"), ("bc", "Báo cáo thành tích chưa có số liệu")],
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     name = forms.CharField(label="Họ và tên")
@@ -58,96 +66,103 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "chips": CHIPS, "bars": BARS, "steps": STEPS, "form": form, "today": today,
         "meters": _meters(), "tasks": _tasks(today), "files": _files(), "stats": _stats(), "events": _events(),
         "findings": _findings(), "tabs": _tabs(), "table": _table(request), "nothing": _table(request, none=True),
+        "answers": ANSWERS, "differences": DIFFERENCES, "failures": FAILURES, "errors": ERRORS, "crumbs": CRUMBS,
     }  # fmt: skip
-    return render(request, "core/gallery.html", context | _pairs())
+    return render(request, "core/gallery.html", context)
 
 
-def _pairs() -> dict[str, Any]:
-    return {
-        "answers": [("Cá nhân", "38 LĐTT, 14 CSTĐCS, 2 CSTĐ ngành", "#kiem-tra"), ("Cảnh báo", "2, không chặn gửi", "")],
-        "differences": [("CSTĐ ngành", "Có", "Không")],
-        "failures": [("2 bằng lỗi: tên dài quá ô in.", "#tien-do")],
-        "errors": [("Dòng 12: nhập chức danh của Đỗ Văn Thắng", ""), ("Dòng 31: ngày vào Ngành phải theo dạng dd/mm/yyyy", "")],
-        "crumbs": [("Trang chủ", "/"), ("Thành phần", "")],
-    }
+def _samples(names: str, *rows: tuple[Any, ...]) -> list[Sample]:
+    """Rows of plain values as objects with these names."""
+    return [Sample(**dict(zip(names.split(), row, strict=True))) for row in rows]
 
 
 def _meters() -> list[Sample]:
-    return [
-        Sample(key="ldtt", name="Lao động tiên tiến", short="LĐTT", count=38, note="/ 38 công chức", share=100, tick=None,
-               tone="", says="100 % công chức đăng ký", link=""),
-        Sample(key="cstdcs", name="Chiến sĩ thi đua cơ sở", short="CSTĐCS", count=14, note="đăng ký · công nhận tối đa 5",
-               share=100, tick=36, tone="warn", says="Vượt 15 % LĐTT (38 × 15 % = 5,7). Vẫn gửi được.", link="#can-cu"),
-        Sample(key="cstdn", name="Chiến sĩ thi đua ngành", short="CSTĐN", count=16, note="đề nghị · tối đa 12", share=100,
-               tick=75, tone="err", says="Giới hạn 12. Bỏ chọn 4 người để gửi.", link="#can-cu"),
-        Sample(key="bk", name="Bằng khen", short="", count=3, note="người", share=None, tick=None, tone="",
-               says="Không có giới hạn đang áp dụng", link=""),
-    ]  # fmt: skip
+    over = "Vượt 15 % LĐTT (38 × 15 % = 5,7). Vẫn gửi được."
+    return _samples(
+        "key name short count note share tick tone says link",
+        ("ldtt", "Lao động tiên tiến", "LĐTT", 38, "/ 38 công chức", 100, None, "", "100 % công chức đăng ký", ""),
+        ("cstdcs", "Chiến sĩ thi đua cơ sở", "CSTĐCS", 14, "đăng ký · tối đa 5", 100, 36, "warn", over, "#can-cu"),
+        (
+            "cstdn",
+            "Chiến sĩ thi đua ngành",
+            "CSTĐN",
+            16,
+            "đề nghị",
+            100,
+            75,
+            "err",
+            "Giới hạn 12. Bỏ 4 người.",
+            "#can-cu",
+        ),
+        ("bk", "Bằng khen", "", 3, "người", None, None, "", "Không có giới hạn đang áp dụng", ""),
+    )
 
 
 def _tasks(today: date) -> list[Sample]:
-    rows = [
-        ("Xác nhận xếp loại chất lượng", "4 đơn vị còn thiếu: khu vực 2, 5, 7 và Phòng 9", -2, "err", "Quá hạn"),
-        ("Bổ sung hồ sơ của Phạm Minh Đức, CSTĐ ngành", "Thiếu quyết định công nhận sáng kiến", 4, "warn", "Cần bổ sung"),
-        ("Ký tờ trình khen thưởng tổng kết", "21 cá nhân, 6 tập thể", 9, "info", "Chờ ký"),
-        ("Gửi bản đăng ký thi đua", "Có thể lấy theo năm trước rồi sửa", 71, "", "Chưa mở"),
-    ]
-    return [
-        Sample(title=title, url="#viec", hint=hint, due=today + timedelta(days=days), kind=kind, status=status)
-        for title, hint, days, kind, status in rows
-    ]
+    def later(days: int) -> date:
+        return today + timedelta(days=days)
+
+    return _samples(
+        "title url hint due kind status",
+        ("Xác nhận xếp loại chất lượng", "#viec", "4 đơn vị còn thiếu: khu vực 2, 5, 7", later(-2), "err", "Quá hạn"),
+        ("Bổ sung hồ sơ của Phạm Minh Đức", "#viec", "Thiếu quyết định sáng kiến", later(4), "warn", "Cần bổ sung"),
+        ("Ký tờ trình khen thưởng tổng kết", "#viec", "21 cá nhân, 6 tập thể", later(9), "info", "Chờ ký"),
+        ("Gửi bản đăng ký thi đua", "#viec", "Có thể lấy theo năm trước rồi sửa", later(71), "", "Chưa mở"),
+    )
 
 
 def _files() -> list[Sample]:
-    rows = [
-        ("Tờ trình của đơn vị", "PDF ký số · 184 KB", "ok", "Hợp lệ"),
-        ("Quyết định công nhận 3 năm CSTĐCS", "Lấy từ hệ thống, không cần nộp", "ok", "Tự có"),
-        ("Quyết định công nhận sáng kiến", "Mới có cấp cơ sở", "err", "Thiếu"),
-    ]
-    return [Sample(title=title, url="#tep", hint=hint, kind=kind, status=status) for title, hint, kind, status in rows]
+    return _samples(
+        "title url hint kind status",
+        ("Tờ trình của đơn vị", "#tep", "PDF ký số · 184 KB", "ok", "Hợp lệ"),
+        ("Quyết định công nhận 3 năm CSTĐCS", "#tep", "Lấy từ hệ thống, không cần nộp", "ok", "Tự có"),
+        ("Quyết định công nhận sáng kiến", "", "Mới có cấp cơ sở", "err", "Thiếu"),
+    )
 
 
 def _stats() -> list[Sample]:
-    return [
-        Sample(name="Chiến sĩ thi đua cơ sở", value="11", note="liên tục 6 năm: 2020 đến 2025", honour=False),
-        Sample(name="Chiến sĩ thi đua ngành", value="2", note="2022, 2025", honour=False),
-        Sample(name="Bằng khen", value="4", note="3 cấp Ngành, 1 Thủ tướng", honour=False),
-        Sample(name="Huân chương", value="2", note="Huân chương Lao động hạng Ba (2021)", honour=True),
-    ]
+    return _samples(
+        "name value note honour",
+        ("Chiến sĩ thi đua cơ sở", "11", "liên tục 6 năm: 2020 đến 2025", False),
+        ("Chiến sĩ thi đua ngành", "2", "2022, 2025", False),
+        ("Bằng khen", "4", "3 cấp Ngành, 1 Thủ tướng", False),
+        ("Huân chương", "2", "Huân chương Lao động hạng Ba (2021)", True),
+    )
 
 
 def _events() -> list[Sample]:
-    rows = [
-        (2025, "title", "Chiến sĩ thi đua cơ sở", "VKSND khu vực 3 - Phú Thọ", "176/QĐ-VKS", "confirmed"),
-        (2024, "gold", "Bằng khen của Viện trưởng VKSND tối cao", "Thành tích hai năm liên tục", "92/QĐ-VKSTC", "unconfirmed"),
-        (2022, "", "Lao động tiên tiến", "VKSND huyện Lâm Thao", "133/QĐ-VKS", "derived"),
-    ]
-    return [
-        Sample(year=year, dot=dot, title=title, note=note, url="#qua-trinh", url_text=number, status=status)
-        for year, dot, title, note, number, status in rows
-    ]
+    unit, honour = "VKSND khu vực 3 - Phú Thọ", "Bằng khen của Viện trưởng VKSND tối cao"
+    return _samples(
+        "year dot title note url url_text status",
+        (2025, "title", "Chiến sĩ thi đua cơ sở", unit, "#qua-trinh", "176/QĐ-VKS", "confirmed"),
+        (2024, "gold", honour, "Thành tích hai năm liên tục", "#qua-trinh", "92/QĐ-VKSTC", "unconfirmed"),
+        (2022, "", "Lao động tiên tiến", "VKSND huyện Lâm Thao", "", "133/QĐ-VKS", "derived"),
+    )
 
 
 def _findings() -> list[Sample]:
-    law = "Khoản 1 Điều 16 Thông tư 01/2019/TT-VKSTC"
-    return [
-        Sample(met=False, says="03 năm liên tục đạt CSTĐCS: chuỗi bị ngắt năm 2018",
-               found="2017 CSTĐCS · 2018 LĐTT · 2019 CSTĐCS.", url="#ho-so", url_text="Xem hồ sơ", law=law, confirmed=True, any_of=None),
-        Sample(met=None, says="Sáng kiến được Viện trưởng VKSND tối cao công nhận", found="Chưa có tệp.",
-               url="", url_text="", law="", confirmed=False, any_of=None),
-        Sample(met=True, says="Đăng ký Lao động tiên tiến năm 2020", found="", url="", url_text="", law="", confirmed=True, any_of=None),
-    ]  # fmt: skip
+    chain, years = "03 năm liên tục đạt CSTĐCS: chuỗi bị ngắt năm 2018", "2017 CSTĐCS · 2018 LĐTT · 2019 CSTĐCS."
+    law, missing = "Khoản 1 Điều 16 Thông tư 01/2019/TT-VKSTC", "Sáng kiến được Viện trưởng VKSND tối cao công nhận"
+    return _samples(
+        "met says found url url_text law confirmed any_of",
+        (False, chain, years, "#ho-so", "Xem hồ sơ", law, True, None),
+        (None, missing, "Chưa có tệp.", "", "", "", False, None),
+        (True, "Đăng ký Lao động tiên tiến năm 2020", "", "", "", "", True, None),
+    )
 
 
 def _tabs() -> list[Sample]:
-    rows = [("Tất cả", 412), ("Chờ tiếp nhận", 38), ("Đang thẩm định", 126), ("Chờ bổ sung", 21), ("Đủ điều kiện", 1164)]
-    return [
-        Sample(label=label, url="#bang-mau", count=count, is_current=label == "Đang thẩm định") for label, count in rows
-    ]
+    return _samples(
+        "label url count is_current",
+        ("Tất cả", "#bang-mau", 412, False),
+        ("Chờ tiếp nhận", "#bang-mau", 38, False),
+        ("Đang thẩm định", "#bang-mau", 126, True),
+        ("Đủ điều kiện", "#bang-mau", 1164, False),
+    )
 
 
 def _table(request: HttpRequest, none: bool = False) -> Table:
-    users = get_user_model()._default_manager.filter(pk=request.user.pk)
+    users = get_user_model()._default_manager.filter(username=request.user.get_username())
     return Table(
         request,
         users.none() if none else users,

@@ -20,7 +20,7 @@ def page_or_fragment(
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Did htmx ask for a part (and not restore a page of its history)?"""
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.history_restore_request
 
 

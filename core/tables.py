@@ -199,12 +199,12 @@ class Table:
     @property
     def previous(self) -> str:
         """The address of the page before, or nothing."""
-        return self.address(**{PAGE: self.page - 1}, keep_page=True) if self.page > 1 else ""
+        return self.address(**{PAGE: self.page - 1}) if self.page > 1 else ""
 
     @property
     def next(self) -> str:
         """The address of the page after, or nothing."""
-        return self.address(**{PAGE: self.page + 1}, keep_page=True) if self.page < self.pages else ""
+        return self.address(**{PAGE: self.page + 1}) if self.page < self.pages else ""
 
     @property
     def size_links(self) -> list[tuple[int, str]]:
@@ -215,13 +215,12 @@ class Table:
     def kept(self) -> Iterable[tuple[str, str]]:
         """What a filter form must send along: everything in the address but filters and page."""
         own = {item.key for item in self.filters} | {PAGE}
-        return [(key, value) for key, value in self._given().items() if key not in own]
+        return [(key, value) for key, value in self._given().items() if key not in own and isinstance(value, str)]
 
-    def address(self, keep_page: bool = False, **changes: Any) -> str:
-        """The present address with some words changed (None removes); a change starts at page 1."""
+    def address(self, **changes: Any) -> str:
+        """The present address with some words changed (None removes); any change but the page's starts at page 1."""
         given = self._given()
-        if not keep_page:
-            given.pop(PAGE, None)
+        given.pop(PAGE, None)
         for key, value in changes.items():
             given.pop(key, None)
             if value is not None:

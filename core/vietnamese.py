@@ -13,7 +13,7 @@ _LETTER_CODE = {letter: f"{place:02d}" for place, letter in enumerate(ALPHABET, 
 _NUMBER_CODE = "10"
 
 # Eth and African D look like Đ but are other letters; they come with wrong keyboards and OCR.
-_FALSE_D = {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"}
+_FALSE_D: dict[str, str] = {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"}
 _LOOKALIKES = dict(
     zip(
         "АВЕЅІЈКМНОРСТХУаеѕіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧον",
@@ -56,10 +56,9 @@ def check_text(text: str) -> None:
     for word in text.split():
         if false := next((char for char in word if char in _FALSE_D), None):
             meant = _FALSE_D[false]
-            right = text.translate(str.maketrans(_FALSE_D))
-            raise UnclearText(
-                f"“{word}” dùng chữ giống “{meant}” nhưng không phải chữ “{meant}” tiếng Việt. Nhập lại: {right}.", right
-            )
+            right = "".join(_FALSE_D.get(char, char) for char in text)
+            says = f"“{word}” dùng chữ giống “{meant}” nhưng không phải chữ “{meant}” tiếng Việt."
+            raise UnclearText(f"{says} Nhập lại: {right}.", right)
         if _mixes_scripts(word):
             right = "".join(_LOOKALIKES.get(char, char) for char in text)
             advice = f"Nhập lại: {right}." if not any(map(_mixes_scripts, right.split())) else "Gõ lại từ này."

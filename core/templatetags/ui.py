@@ -56,7 +56,8 @@ def state_chip(subject: Any, text: str = "", kind: str | None = None) -> dict[st
 @register.inclusion_tag("components/bar.html")
 def bar(share: Any, label: str, tone: str = "", tick: Any = None) -> dict[str, Any]:
     """A filled bar, 0 to 100; `tick` marks the limit; `label` says it in words for screen readers."""
-    return {"share": _percentage(share), "tick": None if tick is None else _percentage(tick), "tone": tone, "label": label}
+    limit = None if tick is None else _percentage(tick)
+    return {"share": _percentage(share), "tick": limit, "tone": tone, "label": label}
 
 
 @register.simple_block_tag
@@ -72,13 +73,13 @@ def pagehead(content: str, title: str, **options: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def popover(content: str, id: str, title: str, **options: Any) -> SafeString:
+def popover(content: str, id: str, title: str, **options: Any) -> SafeString:  # noqa: A002 - templates write id=
     """An explanation that a button with popovertarget=id opens. Options: foot."""
     return render_to_string("components/popover.html", {"content": content, "id": id, "title": title, **options})
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: str, **options: Any) -> SafeString:
+def dialog(content: str, id: str, title: str, **options: Any) -> SafeString:  # noqa: A002 - templates write id=
     """A modal dialog that data-open=id opens; its body holds the form. Options: lead, open."""
     return render_to_string("components/dialog.html", {"content": content, "id": id, "title": title, **options})
 
