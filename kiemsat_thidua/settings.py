@@ -241,8 +241,10 @@ MFA_REQUIRED_ROLES = env.words("MFA_REQUIRED_ROLES")
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_RAISE_403 = False
 ANONYMOUS_USER_NAME = None
-# Guardian's own backend stays out: accounts.policy is the one door to its rights.
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # its own backend stays out: accounts.policy is the one door to its rights
+    "security.W019",  # papers are shown in a frame of our own pages
+]
 # An outsider must not be able to lock a user out of the user's own machine.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5

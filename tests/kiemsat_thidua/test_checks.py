@@ -1,0 +1,59 @@
+"""A production installation passes Django's deployment checks, and ours."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+
+from accounts.models import User
+from kiemsat_thidua.bootstrap import systemlibs
+from kiemsat_thidua.bootstrap.environment import ROOT
+from kiemsat_thidua.checks import no_demo_account_is_left, papers_can_be_made
+
+PRODUCTION = {
+    "PRODUCTION": "1",
+    "SECRET_KEY": "Zm9yIHRlc3RzIG9ubHksIG5ldmVyIGZvciBhIHJlYWwgc2VydmVyIQ-0123456789-abcdef",
+    "ALLOWED_HOSTS": "thidua.example.vn",
+    "APP_BOOTSTRAP": "0",
+}
+
+
+def _check(folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**os.environ, "APP_VAR": str(folder), **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.once
+def test_production_settings_pass_the_deployment_checks(tmp_path: Path) -> None:
+    ended = _check(tmp_path, **PRODUCTION)
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.once
+def test_production_without_a_secret_or_a_host_name_does_not_pass(tmp_path: Path) -> None:
+    assert _check(tmp_path, **{**PRODUCTION, "SECRET_KEY": ""}).returncode != 0
+    assert "ALLOWED_HOSTS" in _check(tmp_path, **{**PRODUCTION, "ALLOWED_HOSTS": ""}).stderr
+
+
+@pytest.mark.django_db
+def test_a_demo_account_fails_the_deployment_checks() -> None:
+    assert no_demo_account_is_left() == []
+    User.objects.create(username="thutruong", full_name="Thủ trưởng mẫu", is_demo=True)
+    assert [message.id for message in run_checks(include_deployment_checks=True) if message.is_serious()] == [
+        "kiemsat.E001"
+    ]
+
+
+def test_a_missing_library_is_a_warning_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert papers_can_be_made() == []
+    monkeypatch.setitem(systemlibs.NEEDED, "libkhong-co.so.9", "libkhong-co9")
+    assert "libkhong-co9" in str(papers_can_be_made()[0].hint)
