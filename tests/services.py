@@ -19,6 +19,8 @@ from django.db import connection
 if "APP_VAR" not in os.environ:
     os.environ["APP_VAR"] = tempfile.mkdtemp(prefix="kstd-pytest-")
     atexit.register(shutil.rmtree, os.environ["APP_VAR"], ignore_errors=True)
+# WhiteNoise warns about a missing folder, and a warning is an error here.
+(Path(os.environ["APP_VAR"]) / "static").mkdir(parents=True, exist_ok=True)
 # Pages are tested without collecting static files first.
 os.environ.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
 
