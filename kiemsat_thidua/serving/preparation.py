@@ -7,15 +7,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.cache import cache
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from redis import RedisError
 
 from accounts.models import User
 from kiemsat_thidua.bootstrap.console import say
-
-DEMO_RUNNING = "demo-dang-nap"
 
 
 def prepare(*, demo: bool) -> None:
@@ -52,19 +50,11 @@ def _migrate() -> None:
 
 
 def _seed() -> None:
-    """Example data for a database without users; one that stopped half way is named, never half used."""
-    half_way = settings.VAR_DIR / DEMO_RUNNING
-    if half_way.exists():
-        raise CommandError(
-            "Lần nạp dữ liệu mẫu trước bị dừng giữa chừng."
-            f" Xóa cơ sở dữ liệu {connection.settings_dict['NAME']} và tệp {half_way}, rồi chạy lại."
-        )
-    if "seed_demo" not in get_commands() or User.objects.filter(is_system=False).exists():
+    """Example data for a database without users; it is loaded as a whole or not at all."""
+    if User.objects.filter(is_system=False).exists():
         return
     say("Đang nạp dữ liệu mẫu…")
-    half_way.touch()
-    call_command("seed_demo", verbosity=0, stdout=sys.stderr)
-    half_way.unlink()
+    call_command("seed_demo", stdout=sys.stderr)
 
 
 def _collect_static() -> None:
