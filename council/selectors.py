@@ -12,7 +12,9 @@ from awards.models import Nomination
 from awards.states import NominationState
 from council.models import AgendaItem, Charter, Council, CouncilRule, Member, Recusal, Seat, Session
 from council.states import MemberRole, SessionState
-from units.selectors import in_force, units_visible_to
+from history.models import Initiative
+from history.states import InitiativeState
+from units.selectors import in_force, units_visible_to, within
 
 #: States in which the list of a session is shown to all members.
 SHOWN = [SessionState.LOCKED, SessionState.OPEN, SessionState.CLOSED, SessionState.MINUTED, SessionState.CANCELLED]
@@ -32,6 +34,16 @@ def charters_of(user: User) -> QuerySet[Charter]:
 def members_on(council: Council, day: date) -> QuerySet[Member]:
     """Who sits on the council on `day`."""
     return Member.objects.filter(in_force(day), council=council).select_related("user").order_by("seat_no")
+
+
+def members_of(council: Council) -> QuerySet[Member]:
+    """All who sit or sat on the council, by seat and time."""
+    return Member.objects.filter(council=council).select_related("user").order_by("seat_no", "-valid_from")
+
+
+def rules_of(council: Council) -> QuerySet[CouncilRule]:
+    """All rules entered for the council, the newest first."""
+    return CouncilRule.objects.filter(council=council).select_related("by").order_by("award", "-valid_from")
 
 
 def rules_on(council: Council, day: date) -> QuerySet[CouncilRule]:
@@ -107,6 +119,13 @@ def candidates_for(session: Session) -> QuerySet[Nomination]:
     waiting = [NominationState.QUALIFIED, NominationState.POSTPONED]
     lines = Nomination.objects.filter(state__in=waiting, held_by=session.council.unit)
     return lines.select_related("submission__unit").order_by("award", "sort_key", "pk")
+
+
+def initiatives_for(session: Session) -> QuerySet[Initiative]:
+    """The initiatives under review of the council's unit and those below it, not yet on this agenda."""
+    units = within([session.council.unit_id])
+    rows = Initiative.objects.filter(state=InitiativeState.REVIEWING, unit__in=units)
+    return rows.exclude(agenda_items__session=session).order_by("year", "title", "pk")
 
 
 def agenda_visible_to(user: User) -> QuerySet[AgendaItem]:

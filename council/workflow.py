@@ -1,6 +1,6 @@
 """The table of a session's moves; guards raise the sentence the user reads."""
 
-from accounts.permissions import Permission as P  # noqa: N817 - as in the tables of roles and moves
+from accounts.permissions import Permission as P
 from core.workflow import Attempt, Move, Refused, step
 from council import facts
 from council.models import Session

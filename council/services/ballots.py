@@ -37,7 +37,7 @@ def cast(*, session: Session, choices: Mapping[int, str], by: User, at: datetime
     if code and box.has_voted(session, seat) and box.holds_receipt(session, code):
         return code
     if session.state != SessionState.OPEN:
-        raise Refused(_why_closed(session))
+        raise Refused(why_closed(session))
     receipt = box.cast(session, seat, choices, code=code)
     journal.record(session, by=by, at=at, kind="ballot.cast", changes={"seat": seat.seat_no})
     return receipt
@@ -70,7 +70,8 @@ def voting_seat(session: Session, user: User) -> Seat:
     return seat
 
 
-def _why_closed(session: Session) -> str:
+def why_closed(session: Session) -> str:
+    """Why no ballot is taken now."""
     if session.closed_at is None:
         return f"Phiên đang ở trạng thái “{session.get_state_display()}”. Phiếu chưa được gửi."
     return f"Phiên đã đóng lúc {timezone.localtime(session.closed_at):%H:%M}. Phiếu chưa được gửi."

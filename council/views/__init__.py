@@ -1,1 +1,1 @@
-"""The pages of council."""
+"""Pages of councils."""
