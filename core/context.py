@@ -65,7 +65,7 @@ class Section:
 
 _TREE = Item("Cây đơn vị", "diagram-3", "units:unit_tree", P.UNIT_VIEW, key="c")
 _PEOPLE = Item("Cá nhân", "people", "units:person_list", P.PERSON_VIEW)
-_OWN = Item("Hồ sơ của tôi", "person-badge", "units:own_record", P.OWN_RECORD)
+_OWN = Item("Hồ sơ của tôi", "person-badge", "history:own_record", P.OWN_RECORD)
 _CAMPAIGNS = Item("Phong trào", "flag", "campaigns:campaign_list", counter="campaigns")
 _REGISTRATIONS = Item(
     "Đăng ký thi đua", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations", "d"
@@ -168,7 +168,7 @@ FRAME_PAGES = {
     "notifications": "core:notifications",
     "switch_role": "core:switch_role",
     "stay": "core:stay",
-    "own_record": "units:own_record",
+    "own_record": "history:own_record",
     "password": "account_change_password",
     "second_factor": "mfa_index",
     "sign_in": "account_login",

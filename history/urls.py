@@ -1,6 +1,13 @@
-"""Addresses of history."""
+"""Addresses of history: one person, one unit, the rule book."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from history.views import people, rulebook, units
 
 app_name = "history"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ca-nhan/<int:pk>/", people.person, name="person"),
+    path("ho-so-cua-toi/", people.own_record, name="own_record"),
+    path("don-vi/<int:pk>/", units.unit, name="unit"),
+    path("quy-tac/", rulebook.rulebook, name="rulebook"),
+]

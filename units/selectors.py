@@ -1,20 +1,26 @@
 """What is read of units and people: user first, QuerySet out, a constant number of queries."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from units import tree
-from units.models import Person, Posting, RoleAssignment, Unit, UnitEvent, UnitLink, UnitUserGrant, UnitUserGrant
+from units.models import Person, Posting, RoleAssignment, Unit, UnitEvent, UnitKind, UnitLink, UnitUserGrant
 
 Units = Iterable[int] | QuerySet[Unit]
+
+#: Nghị quyết 84/2025/UBTVQH15 sets up 355 VKSND khu vực from this day; the published lists name fewer.
+REGIONS_BY_LAW, REGIONS_SINCE = 355, date(2025, 7, 1)
 
 
 def within(units: Units, day: date | None = None) -> QuerySet[Unit]:
@@ -32,8 +38,7 @@ def descendants(units: Units, day: date | None = None) -> QuerySet[Unit]:
 
 def ancestors(unit: Unit, day: date | None = None) -> QuerySet[Unit]:
     """The unit and its superiors on `day`, as the structure was then."""
-    when = _iso(day)
-    return _reached(tree.above_sql, tree.structure_days(when), [unit.pk])
+    return superiors([unit.pk], day)
 
 
 def superiors(units: Units, day: date | None = None) -> QuerySet[Unit]:
@@ -83,7 +88,8 @@ def staff_of(units: Units, day: date) -> QuerySet[Person]:
 
 
 def with_posting(people: QuerySet[Person], day: date | None = None) -> QuerySet[Person]:
-    """Each person with `unit_id_now`, `unit_name_now`, `post_now` and `rank_now` of the present (or last) posting."""
+    """Each person with `unit_id_now`, `unit_name_now`, `unit_search_now`, `post_now`, `rank_now` of the present
+    (or last) posting."""
     posting = (
         Posting.objects.filter(person=OuterRef("pk"), is_main=True, valid_from__lte=day or timezone.localdate())
         .order_by("-valid_from")
@@ -91,6 +97,7 @@ def with_posting(people: QuerySet[Person], day: date | None = None) -> QuerySet[
     return people.annotate(
         unit_id_now=Subquery(posting.values("unit_id")[:1]),
         unit_name_now=Subquery(posting.values("unit__short_name")[:1]),
+        unit_search_now=Subquery(posting.values("unit__search_key")[:1]),
         post_now=Subquery(posting.values("post")[:1]),
         rank_now=Subquery(posting.values("rank")[:1]),
     )
@@ -147,16 +154,92 @@ def role_assignments_visible_to(user: User) -> QuerySet[RoleAssignment]:
     return RoleAssignment.objects.filter(unit__in=managed).select_related("user", "unit", "delegated_by")
 
 
-def with_state_on(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
-    """Each unit with `standing` on `day`: "in_force", "ended" or "to_come"."""
-    return units.annotate(
-        standing=Case(
-            When(valid_to__lt=day, then=Value("ended")),
-            When(valid_from__gt=day, then=Value("to_come")),
-            default=Value("in_force"),
-            output_field=CharField(),
-        )
-    )
+@dataclass
+class Node:
+    """A line of the tree as of a day; `below` stand under it, `past` ended into it since the day compared."""
+
+    unit: Unit
+    mark: str = ""
+    below: int = 0
+    past: int = 0
+    branch: "list[Node] | None" = None
+
+    @property
+    def is_leaf(self) -> bool:
+        """Nothing to open."""
+        return not self.below and not self.past
+
+
+def top_nodes(user: User, day: date, compare: date | None = None) -> list[Node]:
+    """Units in force on `day` that `user` may see and under whose superior there is nothing to see."""
+    seen = units_visible_to(user)
+    covered = UnitLink.objects.filter(in_force(day), parent__in=seen.filter(in_force(day)))
+    rows = seen.filter(in_force(day)).exclude(pk__in=covered.values("child"))
+    return _nodes(rows, day, compare)
+
+
+def nodes_below(unit: Unit, day: date, compare: date | None = None) -> list[Node]:
+    """What stands under `unit` on `day`; with `compare`, also what was there then and has ended into it."""
+    here = Q(pk__in=UnitLink.objects.filter(in_force(day), parent=unit).values("child"))
+    if compare:
+        here |= Q(pk__in=_succeeded(compare, day).filter(successor=unit).values("predecessor"))
+        here |= Q(pk__in=_left_over(compare, day).filter(parent=unit).values("child"))
+    return _nodes(Unit.objects.filter(here), day, compare)
+
+
+def counts_by_kind(unit: Unit, day: date) -> dict[str, int]:
+    """How many units of each kind stood directly under `unit` on `day`."""
+    links = UnitLink.objects.filter(in_force(day), parent=unit)
+    return dict(links.values_list("child__kind").annotate(number=Count("pk")).order_by())
+
+
+def event_days() -> list[tuple[date, int]]:
+    """The days on which units ended, with how many."""
+    return list(UnitEvent.objects.values_list("date").annotate(number=Count("predecessor", distinct=True)).order_by("date"))
+
+
+def regions_missing(day: date) -> int:
+    """How many of the regional procuracies that the law names are not in the tree on `day`."""
+    if day < REGIONS_SINCE:
+        return 0
+    return max(0, REGIONS_BY_LAW - units_on(day).filter(kind=UnitKind.REGION).count())
+
+
+def _nodes(rows: QuerySet[Unit], day: date, compare: date | None) -> list[Node]:
+    known = {"below_count": _count(UnitLink.objects.filter(in_force(day), parent=OuterRef("pk")), "parent")}
+    if compare:
+        known["succeeded"] = _count(_succeeded(compare, day).filter(successor=OuterRef("pk")), "successor")
+        known["left_over"] = _count(_left_over(compare, day).filter(parent=OuterRef("pk")), "parent")
+    return [
+        Node(unit, _mark(unit, day, compare), unit.below_count, getattr(unit, "succeeded", 0) + getattr(unit, "left_over", 0))
+        for unit in rows.annotate(**known).order_by("sort_key", "pk")
+    ]
+
+
+def _mark(unit: Unit, day: date, compare: date | None) -> str:
+    if unit.valid_to is not None and unit.valid_to < day:
+        return "ended"
+    return "new" if compare and not unit.is_in_force(compare) else ""
+
+
+def _count(rows: QuerySet[Any], key: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(key).annotate(number=Count("pk")).values("number")), 0)
+
+
+def _ended(prefix: str, compare: date, day: date) -> Q:
+    """In force on `compare`, ended before `day`."""
+    began = Q(**{f"{prefix}__valid_from__isnull": True}) | Q(**{f"{prefix}__valid_from__lte": compare})
+    return began & Q(**{f"{prefix}__valid_to__gte": compare, f"{prefix}__valid_to__lt": day})
+
+
+def _succeeded(compare: date, day: date) -> QuerySet[UnitEvent]:
+    return UnitEvent.objects.filter(_ended("predecessor", compare, day), successor__isnull=False)
+
+
+def _left_over(compare: date, day: date) -> QuerySet[UnitLink]:
+    """Links of units that ended without known successor."""
+    known = UnitEvent.objects.filter(predecessor=OuterRef("child"), successor__isnull=False)
+    return UnitLink.objects.filter(_ended("child", compare, day), ~Exists(known), valid_to__gte=compare)
 
 
 def _last_postings(units: Units, day: date | None) -> QuerySet[Posting]:

@@ -98,3 +98,21 @@ def test_a_unit_without_a_past_is_judged_by_its_own_facts(heir):
     _, new = heir
     rate(new, {2025: "failed"})
     assert judge_unit(new, "tap_the_lao_dong_tien_tien", 2025, DAY).outcome == "not_eligible"
+
+
+def test_a_units_own_year_is_not_replaced_by_that_of_its_forerunner(heir):
+    old, new = heir
+    rate(old, {2024: "excellent"})
+    rate(new, {2024: "good", 2025: "excellent"})
+    verdict = judge_unit(new, "bang_khen_vien_truong", 2025, DAY)
+    assert verdict.outcome == "not_eligible"
+
+
+def test_a_refusal_that_the_past_of_a_forerunner_would_lift_is_left_to_people(heir):
+    old, new = heir
+    make_grant(old, "tap_the_lao_dong_xuat_sac", 2024)
+    rate(new, {2024: "completed", 2025: "excellent"})
+    verdict = judge_unit(new, "bang_khen_vien_truong", 2025, DAY)
+    assert verdict.outcome == "undetermined"
+    assert verdict.findings[-1].rule == "succession"
+    assert verdict.confirmed is False

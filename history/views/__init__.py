@@ -1,0 +1,1 @@
+"""The pages of history: one person, one unit, the rule book."""
