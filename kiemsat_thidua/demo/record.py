@@ -31,7 +31,7 @@ HEAD = "Viện trưởng Viện kiểm sát nhân dân tối cao"
 def build(scene: Scene) -> None:
     """Ratings and yearly titles up to the year before the running one, then the published honours."""
     draw = random.Random(16)  # noqa: S311 - invented data, the same every time
-    last = _running_year(scene) - 1
+    last = scene.year - 1
     staff = [person for key in PLACES for person in scene.staff[key]]
     ratings = {(person.pk, year): draw.choice(RATINGS) for person in staff for year in range(FIRST_YEAR, last + 1)}
     fighters = staff[3::FIGHTERS]
@@ -41,10 +41,6 @@ def build(scene: Scene) -> None:
     _initiatives(scene, fighters, last)
     grants.record(rows=list(_titles(staff, set(fighters), ratings, last)), by=scene.system, at=scene.at(date(last + 1, 1, 5)))
     grants.record(rows=list(_published(scene)), by=scene.system, at=scene.at(HALF_2025))
-
-
-def _running_year(scene: Scene) -> int:
-    return scene.today.year + (scene.today.month == 12)
 
 
 def _rate(scene: Scene, staff: list[Person], ratings: dict[tuple[int, int], str], last: int) -> None:

@@ -24,6 +24,11 @@ class Scene:
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     council: Council | None = None
 
+    @property
+    def year(self) -> int:
+        """The emulation year whose honours are being decided: that of autumn to early summer."""
+        return self.today.year if self.today.month >= 7 else self.today.year - 1
+
     def at(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
         """A moment of a day in Hà Nội."""
         return datetime.combine(day, time(hour, minute), HANOI).astimezone(UTC)
