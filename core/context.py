@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from accounts import policy
-from accounts.permissions import Permission as P  # noqa: N817 - the menus read as a table
+from accounts.permissions import Permission as P
 from accounts.roles import ROLES, Role
 
 SESSION_ROLE = "active_role"
@@ -230,8 +231,11 @@ class Shell:
     def back(self) -> str:
         """The page the user came from, if it is one of ours; else the home page."""
         came_from = urlsplit(self.request.headers.get("Referer", ""))
-        ours = came_from.netloc == self.request.headers.get("Host", "") and came_from.path != self.request.path
         query = f"?{came_from.query}" if came_from.query else ""
+        try:
+            ours = came_from.netloc == self.request.get_host() and came_from.path != self.request.path
+        except DisallowedHost:
+            ours = False
         return f"{came_from.path}{query}" if ours and came_from.path.startswith("/") else "/"
 
     @cached_property

@@ -17,7 +17,12 @@ def _number(query, value):
 
 FILTERS = [
     Filter("q", "Tên", lambda query, value: query.filter(full_name__contains=value)),
-    Filter("dung", "Đang dùng", lambda query, value: query.filter(is_active=value == "co"), [Choice("co", "Có"), Choice("khong", "Không")]),
+    Filter(
+        "dung",
+        "Đang dùng",
+        lambda query, value: query.filter(is_active=value == "co"),
+        [Choice("co", "Có"), Choice("khong", "Không")],
+    ),
     Filter("so", "Số", _number),
 ]
 
@@ -25,13 +30,22 @@ FILTERS = [
 @pytest.fixture
 def people(db) -> list[User]:
     """Sixty users; every third shares a name, so that only the tail tells them apart."""
-    rows = [User(username=f"u{n:02}", full_name=f"Tên {n // 3:02}", email="" if n % 2 else f"{n:02}@x.vn") for n in range(60)]
+    rows = [
+        User(username=f"u{n:02}", full_name=f"Tên {n // 3:02}", email="" if n % 2 else f"{n:02}@x.vn")
+        for n in range(60)
+    ]
     return User.objects.bulk_create(rows)
 
 
 def table(address: str = "", **options) -> Table:
     options.setdefault("default", "ten")
-    return Table(RequestFactory().get(f"/ds/{address}"), User.objects.filter(username__startswith="u"), columns=COLUMNS, filters=FILTERS, **options)
+    return Table(
+        RequestFactory().get(f"/ds/{address}"),
+        User.objects.filter(username__startswith="u"),
+        columns=COLUMNS,
+        filters=FILTERS,
+        **options,
+    )
 
 
 def test_pages_hold_every_row_once(people) -> None:
@@ -54,7 +68,9 @@ def test_a_word_that_names_no_sortable_column_is_ignored(people, word: str) -> N
     assert table(f"?xep={word}").order == "ten"
 
 
-@pytest.mark.parametrize(("asked", "page"), [("0", 1), ("-3", 1), ("abc", 1), ("999", 3), ("9" * 40, 1), ("", 1), ("²", 1)])
+@pytest.mark.parametrize(
+    ("asked", "page"), [("0", 1), ("-3", 1), ("abc", 1), ("999", 3), ("9" * 40, 1), ("", 1), ("²", 1)]
+)
 def test_a_page_outside_the_list_is_the_nearest_one(people, asked: str, page: int) -> None:
     shown = table(f"?trang={asked}")
     assert shown.page == page

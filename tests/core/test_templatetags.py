@@ -22,24 +22,50 @@ def shown(template: str, **context: object) -> str:
 @pytest.mark.parametrize(
     ("template", "words"),
     [
-        ("{{ day|vi_date }}", "02/09/2026"), ("{{ at|vi_date }}", "21/11/2026"), ("{{ at|vi_time }}", "15:52"),
-        ("{{ at|vi_datetime }}", "15:52 ngày 21/11/2026"), ("{{ at|vi_stamp }}", "21/11/2026 15:52"), ("{{ at|vi_day }}", "Thứ Bảy, 21/11/2026"),
-        ("{{ none|vi_date }}{{ none|vi_datetime }}{{ none|vi_number }}{{ none|money }}{{ none|days_left }}{{ none|plain }}", ""),
-        ("{{ number|vi_number }}", "1.234,5"), ("{{ number|vi_number:0 }}", "1.235"), ("{{ whole|vi_number }}", "12.345"), ("{{ zeros|vi_number }}", "3"),
-        ("{{ sum|money }}", "1.800.000 đ"), ("{{ part|percent }}", "82,5 %"), ("{{ whole|plain }}", "12345"), ("{{ name|initials }}", "QH"),
+        ("{{ day|vi_date }}", "02/09/2026"),
+        ("{{ at|vi_date }}", "21/11/2026"),
+        ("{{ at|vi_time }}", "15:52"),
+        ("{{ at|vi_datetime }}", "15:52 ngày 21/11/2026"),
+        ("{{ at|vi_stamp }}", "21/11/2026 15:52"),
+        ("{{ at|vi_day }}", "Thứ Bảy, 21/11/2026"),
+        (
+            "{{ none|vi_date }}{{ none|vi_datetime }}{{ none|vi_number }}{{ none|money }}{{ none|days_left }}{{ none|plain }}",
+            "",
+        ),
+        ("{{ number|vi_number }}", "1.234,5"),
+        ("{{ number|vi_number:0 }}", "1.235"),
+        ("{{ whole|vi_number }}", "12.345"),
+        ("{{ zeros|vi_number }}", "3"),
+        ("{{ sum|money }}", "1.800.000 đ"),
+        ("{{ part|percent }}", "82,5 %"),
+        ("{{ whole|plain }}", "12345"),
+        ("{{ name|initials }}", "QH"),
     ],
-)  # fmt: skip
+)
 def test_values_are_written_the_vietnamese_way(template: str, words: str) -> None:
     values = {
-        "day": date(2026, 9, 2), "at": MOMENT, "none": None, "number": Decimal("1234.5"), "whole": 12345, "zeros": Decimal("3.00"),
-        "sum": 1_800_000, "part": Decimal("82.5"), "name": "Trần Quốc Hưng",
-    }  # fmt: skip
+        "day": date(2026, 9, 2),
+        "at": MOMENT,
+        "none": None,
+        "number": Decimal("1234.5"),
+        "whole": 12345,
+        "zeros": Decimal("3.00"),
+        "sum": 1_800_000,
+        "part": Decimal("82.5"),
+        "name": "Trần Quốc Hưng",
+    }
     assert shown(template, **values) == words
 
 
 @pytest.mark.parametrize(
     ("day", "words", "css"),
-    [(19, "Quá hạn 2 ngày", "late"), (21, "Hết hạn hôm nay", "soon"), (25, "Còn 4 ngày", "soon"), (28, "Còn 7 ngày", "soon"), (29, "Còn 8 ngày", "")],
+    [
+        (19, "Quá hạn 2 ngày", "late"),
+        (21, "Hết hạn hôm nay", "soon"),
+        (25, "Còn 4 ngày", "soon"),
+        (28, "Còn 7 ngày", "soon"),
+        (29, "Còn 8 ngày", ""),
+    ],
 )
 def test_a_deadline_says_how_many_days_are_left(day: int, words: str, css: str) -> None:
     due, today = date(2026, 11, day), date(2026, 11, 21)
@@ -50,11 +76,21 @@ def test_a_deadline_says_how_many_days_are_left(day: int, words: str, css: str) 
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (0, "không"), (5, "năm"), (10, "mười"), (15, "mười lăm"), (21, "hai mươi mốt"), (24, "hai mươi tư"), (101, "một trăm linh một"),
-        (1_005, "một nghìn không trăm linh năm"), (1_800_000, "một triệu tám trăm nghìn"), (2_000_000_005, "hai tỷ không trăm linh năm"),
-        (1_500_000_000, "một tỷ năm trăm triệu"), (3_000_000_000_000, "ba nghìn tỷ"), (-7, "âm bảy"),
+        (0, "không"),
+        (5, "năm"),
+        (10, "mười"),
+        (15, "mười lăm"),
+        (21, "hai mươi mốt"),
+        (24, "hai mươi tư"),
+        (101, "một trăm linh một"),
+        (1_005, "một nghìn không trăm linh năm"),
+        (1_800_000, "một triệu tám trăm nghìn"),
+        (2_000_000_005, "hai tỷ không trăm linh năm"),
+        (1_500_000_000, "một tỷ năm trăm triệu"),
+        (3_000_000_000_000, "ba nghìn tỷ"),
+        (-7, "âm bảy"),
     ],
-)  # fmt: skip
+)
 def test_sums_are_written_in_words(number: int, words: str) -> None:
     assert vi.in_words(number) == words
 
@@ -75,7 +111,9 @@ def test_a_chip_has_words_beside_its_icon() -> None:
 
 
 def test_a_chip_that_explains_is_a_button() -> None:
-    assert '<button type="button" class="chip err" popovertarget="vi-sao-7"' in shown('{% chip "err" "Không đủ" opens="vi-sao-7" %}')
+    assert '<button type="button" class="chip err" popovertarget="vi-sao-7"' in shown(
+        '{% chip "err" "Không đủ" opens="vi-sao-7" %}'
+    )
 
 
 def test_a_state_gives_its_chip_the_colour_of_its_code() -> None:

@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from accounts.models import User
 from core import frame, gallery
-from core.models import Notification
 
 core = (
     [
@@ -14,14 +13,10 @@ core = (
     ],
     "core",
 )
-urlpatterns = [path("accounts/", include("accounts.urls")), path("", include(core))]
+awards = ([path("ho-so/", frame.help_page, name="submission_list")], "awards")
+urlpatterns = [path("accounts/", include("accounts.urls")), path("", include(core)), path("", include(awards))]
 
 
 def twenty_one(user: User) -> int:
     """As many as there are in the design."""
     return 21
-
-
-def unread(user: User) -> int:
-    """Lines of the bell."""
-    return Notification.objects.filter(user=user, read_at=None).count()

@@ -59,11 +59,12 @@ def test_items_without_the_right_are_absent(page, hung, quang, region, root) -> 
 def test_pages_that_do_not_exist_are_absent(page, hung, region, settings) -> None:
     make_role(hung, "unit_head", region)
     settings.ROOT_URLCONF = "tests.interface.few_urls"
-    assert _menu(page(hung)) == ["Phím tắt"]
+    assert _menu(page(hung)) == ["Hồ sơ đề nghị", "Phím tắt"]
 
 
 def test_a_counter_stands_beside_its_item(page, hung, region, settings) -> None:
     make_role(hung, "unit_head", region)
+    settings.ROOT_URLCONF = "tests.interface.few_urls"
     settings.NAV_COUNTERS = {"submissions": "tests.interface.few_urls.twenty_one"}
     assert '<span class="c">21<span class="visually-hidden"> việc chờ</span></span>' in page(hung)
 
@@ -91,8 +92,7 @@ def test_nobody_works_as_a_role_he_does_not_have(as_user, lan, region) -> None:
     assert "</b>Cán bộ TĐKT của đơn vị</span>" in browser.get("/thanh-phan/").content.decode()
 
 
-def test_the_bell_counts_lines_not_read(page, hung, now, settings) -> None:
-    settings.NAV_COUNTERS = {"unread": "tests.interface.few_urls.unread"}
+def test_the_bell_counts_lines_not_read(page, hung, now) -> None:
     Notification.objects.create(user=hung, at=now, kind="x", text="Hồ sơ bị trả lại", key="1")
     Notification.objects.create(user=hung, at=now, kind="x", text="Đã ký", key="2", read_at=now)
     assert 'aria-label="Thông báo, 1 chưa đọc"' in page(hung)
@@ -143,7 +143,9 @@ def test_single_keys_can_be_switched_off(page, hung) -> None:
     assert 'data-single-keys="0"' in page(hung)
 
 
-def test_the_frame_asks_the_database_a_fixed_number_of_times(as_user, lan, region, root, django_assert_max_num_queries) -> None:
+def test_the_frame_asks_the_database_a_fixed_number_of_times(
+    as_user, lan, region, root, django_assert_max_num_queries
+) -> None:
     make_role(lan, "unit_clerk", region)
     make_role(lan, "office", root)
     browser = as_user(lan)

@@ -55,7 +55,9 @@ def test_everything_third_parties_say_to_a_user_is_vietnamese() -> None:
     assert len(messages) > 200
     with translation.override("vi"):
         untranslated = [
-            one for one, many in messages if one not in NEUTRAL and (ngettext(one, many, 2) if many else gettext(one)) in {one, many}
+            one
+            for one, many in messages
+            if one not in NEUTRAL and (ngettext(one, many, 2) if many else gettext(one)) in {one, many}
         ]
     assert untranslated == []
 
@@ -84,7 +86,9 @@ def _entries(text: str) -> dict[str, str]:
     found = {}
     for block in text.split("\n\n"):
         lines = [line for line in block.splitlines() if line and not line.startswith("#")]
-        parts = {line.partition(" ")[0]: ast.literal_eval(line.partition(" ")[2]) for line in lines if line.startswith("msg")}
+        parts = {
+            line.partition(" ")[0]: ast.literal_eval(line.partition(" ")[2]) for line in lines if line.startswith("msg")
+        }
         if parts.get("msgid"):
             found[parts["msgid"]] = parts.get("msgstr") or parts["msgstr[0]"]
     return found

@@ -11,14 +11,18 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(settings.BASE_DIR) / "templates"
 #: Papers are drawn by WeasyPrint, never by a browser.
-PAGES = sorted(path for path in ROOT.rglob("*.html") if path.relative_to(ROOT).parts[0] != "documents" or "verif" in path.name)
+PAGES = sorted(
+    path for path in ROOT.rglob("*.html") if path.relative_to(ROOT).parts[0] != "documents" or "verif" in path.name
+)
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}|{#.*?#}", re.DOTALL)
 
 
 def _found(pattern: str) -> list[str]:
     searched = re.compile(pattern, re.IGNORECASE)
     return [
-        f"{path.relative_to(ROOT)}: {match[0]}" for path in PAGES for match in searched.finditer(COMMENT.sub("", path.read_text()))
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in PAGES
+        for match in searched.finditer(COMMENT.sub("", path.read_text()))
     ]
 
 
@@ -78,5 +82,7 @@ def test_a_colour_is_named_in_one_place() -> None:
 def test_every_icon_named_in_a_template_exists() -> None:
     icons = Path(settings.BASE_DIR) / "static/vendor/bootstrap-icons-1.13.2/bootstrap-icons.min.css"
     known = set(re.findall(r"\.bi-([a-z0-9-]+)::before", icons.read_text()))
-    used = {name for path in PAGES for name in re.findall(r"\bbi-([a-z0-9-]+)(?=[\"' ])", COMMENT.sub("", path.read_text()))}
+    used = {
+        name for path in PAGES for name in re.findall(r"\bbi-([a-z0-9-]+)(?=[\"' ])", COMMENT.sub("", path.read_text()))
+    }
     assert used - known == set()
