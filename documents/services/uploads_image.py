@@ -22,16 +22,20 @@ def written_anew(name: str, kind: str, data: bytes) -> bytes:
         with Image.open(BytesIO(data), formats=[FORMATS[kind]]) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
-                raise UploadRefused(
-                    f"Ảnh “{name}” quá lớn ({width} × {height} điểm ảnh). Đồng chí giảm xuống dưới 40 triệu điểm ảnh."
-                )
+                raise UploadRefused(_too_large(name))
             upright = ImageOps.exif_transpose(picture)
             upright.info = {key: value for key, value in upright.info.items() if key == "transparency"}
             return _saved(upright, kind)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as broken:
+    except Image.DecompressionBombError:
+        raise UploadRefused(_too_large(name)) from None
+    except (OSError, SyntaxError, ValueError) as broken:
         if isinstance(broken, UploadRefused):
             raise
         raise UploadRefused(f"Ảnh “{name}” đã hỏng. Đồng chí chụp hoặc quét lại.") from broken
+
+
+def _too_large(name: str) -> str:
+    return f"Ảnh “{name}” quá lớn. Đồng chí giảm xuống dưới {MOST_PIXELS // 1_000_000} triệu điểm ảnh."
 
 
 def _saved(picture: Image.Image, kind: str) -> bytes:

@@ -6,11 +6,14 @@ Started by `uploads_pdf` as a script in isolated mode: it must import nothing of
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 10
+#: How deep objects may be written one inside the other.
+DEEPEST = 30
 #: Keys whose presence anywhere makes a PDF do something by itself, or carry another file.
 ACTIVE_NAMES = ("/JavaScript", "/EmbeddedFiles")
 ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"}
@@ -40,28 +43,36 @@ def _is_active(pdf: Any) -> bool:
     names = pdf.Root.get("/Names", {})
     if any(key in names for key in ACTIVE_NAMES):
         return True
-    return any(_runs(item) for item in pdf.objects if _is_dictionary(item))
+    return any(_runs(item) for owner in pdf.objects for item in _dictionaries(owner, DEEPEST))
+
+
+def _dictionaries(item: Any, depth: int) -> Iterator[Any]:
+    """The dictionaries written inside one object of the file; those it only refers to come by themselves."""
+    kind = getattr(item, "_type_name", "")
+    if kind in {"dictionary", "stream"}:
+        yield item
+        inner = [item.get(key) for key in item.keys()]  # noqa: SIM118 - a stream iterates over its bytes
+    elif kind == "array":
+        inner = list(item)
+    else:
+        return
+    for child in inner if depth else []:
+        if not getattr(child, "is_indirect", False):
+            yield from _dictionaries(child, depth - 1)
 
 
 def _runs(item: Any) -> bool:
     """An action that runs, a page that acts on opening, an annotation that holds a file."""
     if str(item.get("/S", "")) in ACTIVE_ACTIONS or "/JS" in item or "/AA" in item:
         return True
-    if str(item.get("/Subtype", "")) in {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Screen"}:
-        return True
-    # Actions may stand inside their owner and not as objects of their own.
-    return any(_runs(inner) for key in ("/A", "/OpenAction") if _is_dictionary(inner := item.get(key)))
+    return str(item.get("/Subtype", "")) in {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Screen"}
 
 
 def _is_signed(pdf: Any) -> bool:
     form = pdf.Root.get("/AcroForm", {})
     if int(form.get("/SigFlags", 0)) & 1:
         return True
-    return any(str(item.get("/Type", "")) == "/Sig" for item in pdf.objects if _is_dictionary(item))
-
-
-def _is_dictionary(item: Any) -> bool:
-    return getattr(item, "_type_name", "") in {"dictionary", "stream"}
+    return any(str(item.get("/Type", "")) == "/Sig" for owner in pdf.objects for item in _dictionaries(owner, 0))
 
 
 if __name__ == "__main__":
