@@ -131,6 +131,11 @@ def own_units(user: User) -> QuerySet[Unit]:
     return policy.granted_scopes(user, Permission.REGISTRATION_DRAFT, Unit).exclude(kind__in=NOT_REGISTERING)
 
 
+def draftable_units(user: User) -> QuerySet[Unit]:
+    """The units whose registration `user` may draft, by a role on them or above them."""
+    return units_visible_to(user, Permission.REGISTRATION_DRAFT).exclude(kind__in=NOT_REGISTERING)
+
+
 def own_sheets(user: User, day: date) -> list[OwnSheet]:
     """For each own unit and each campaign it takes part in: the registration, or None while it is not begun.
 

@@ -61,9 +61,10 @@ def send(*, registration: Registration, by: User, at: datetime, expected_version
     locked.receipt_code = locked.receipt_code or _receipt_code(locked)
     locked.sent_at, locked.sent_by, locked.updated_at = at, by, at
     locked.answered_at = locked.answered_by = None
-    locked.return_reason = ""
     locked.save()
     sent = move(locked, MOVES["send"], by=by, at=at, expected_version=expected_version)
+    sent.return_reason = ""
+    sent.save(update_fields=["return_reason"])
     notify(
         users=selectors.nearest_office(sent.unit, day), kind="registration.sent", at=at, url=_url(sent),
         text=f"{sent.unit_name} đã gửi bản đăng ký thi đua năm {sent.campaign.year}.",
@@ -106,7 +107,7 @@ def lock_registration(
 
 
 @act
-def ask_to_reopen(*, registration: Registration, reason: str, by: User, at: datetime) -> None:
+def ask_to_reopen(*, registration: Registration, reason: str, by: User, at: datetime) -> Registration:
     """The unit asks the office for its sheet back; only the office can open it."""
     locked = lock(registration)
     policy.check(by, Permission.REGISTRATION_DRAFT, locked)
@@ -120,6 +121,7 @@ def ask_to_reopen(*, registration: Registration, reason: str, by: User, at: date
         text=f"{locked.printed_name} đề nghị mở lại bản đăng ký thi đua: {clean_text(reason)}", url=_url(locked),
         key=f"registration:{locked.pk}:asked:{at.isoformat()}",
     )  # fmt: skip
+    return locked
 
 
 def _give_back(
