@@ -5,27 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from rulebook.book import load
 from rulebook.errors import NoValue
 from rulebook.findings import OverrideUsed
+from rulebook.nodes import Reader
 from rulebook.values import Book, Cite, Parameter, Value
 
 
 @dataclass(frozen=True)
 class Override:
-    """A dated value the office lays over the book; a citation is obligatory."""
+    """A dated value the office lays over the book; a citation is obligatory.
+
+    ``content`` is plain JSON, written as the data files write it: "90/100", 6, true,
+    {"test": "months_in_service", "months": 4}; None takes the value out of force.
+    """
 
     parameter: str
     start: date
-    content: Any
+    content: Any = field(hash=False)
     cite: tuple[Cite, ...]
     by: str
     end: date | None = None
+    status: str = "confirmed"
 
-    def as_value(self) -> Value:
-        """The value as the book keeps it."""
-        return Value(self.content, self.start, self.end, self.cite, "confirmed", override=self.by)
+    def as_value(self, book: Book) -> Value:
+        """The value as the book keeps it; BookError where the content is of the wrong type."""
+        shape = _parameter(book, self.parameter).shape
+        plain = Reader.of_plain(self.content, f"quy định riêng {self.parameter}")
+        content = None if self.content is None else book.shapes.read(shape, plain)
+        return Value(content, self.start, self.end, self.cite, self.status, override=self.by)
 
 
 @dataclass(frozen=True)
@@ -38,15 +49,21 @@ class Asking:
 
     def find(self, code: str) -> Value | None:
         """The value in force, or None."""
-        return self._noted(code, self.book.find(code, self.day) if code in self.book.parameters else None)
+        return self.of(_parameter(self.book, code))
 
     def value(self, code: str) -> Value:
         """The value in force; raises NoValue where there is none."""
-        return self._needed(code, self.find(code))
+        value = self.find(code)
+        if value is None:
+            raise NoValue(f"Sổ luật không có giá trị của {code} vào ngày {self.day:%d/%m/%Y}")
+        return value
 
     def of(self, parameter: Parameter) -> Value | None:
         """The value of a parameter already at hand."""
-        return self._noted(parameter.code, parameter.find(self.day))
+        value = parameter.find(self.day)
+        if value is not None and value.override:
+            self.used[parameter.code] = OverrideUsed(parameter.code, value.override, value.cite)
+        return value
 
     def says(self, code: str) -> bool:
         """A yes-or-no value; what is not in force is no."""
@@ -57,20 +74,22 @@ class Asking:
         """The overrides met so far."""
         return tuple(self.used.values())
 
-    def _noted(self, code: str, value: Value | None) -> Value | None:
-        if value is not None and value.override:
-            self.used[code] = OverrideUsed(code, value.override, value.cite)
-        return value
 
-    def _needed(self, code: str, value: Value | None) -> Value:
-        if value is None:
-            raise NoValue(f"Sổ luật không có giá trị của {code} vào ngày {self.day:%d/%m/%Y}")
-        return value
-
-
-def asking(book: Book, day: date, overrides: Iterable[Override] = ()) -> Asking:
+def asking(day: date, overrides: Iterable[Override] = ()) -> Asking:
     """The book on ``day`` with the overrides laid over it; an unknown parameter raises NoValue."""
+    laid = tuple(overrides)
+    return Asking(_overlaid(laid) if laid else load(), day)
+
+
+@lru_cache(maxsize=32)
+def _overlaid(overrides: tuple[Override, ...]) -> Book:
+    book = load()
     for override in overrides:
-        book.find(override.parameter, day)
-        book = book.replacing(override.parameter, override.as_value())
-    return Asking(book, day)
+        book = book.replacing(override.parameter, override.as_value(book))
+    return book
+
+
+def _parameter(book: Book, code: str) -> Parameter:
+    if code not in book.parameters:
+        raise NoValue(f"Sổ luật không có tham số {code}")
+    return book.parameters[code]

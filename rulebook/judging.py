@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from rulebook.asking import Asking, Override, asking
-from rulebook.book import load
 from rulebook.codes import SUBJECTS, TYPES
 from rulebook.criteria.case import Case
 from rulebook.criteria.evaluate import evaluate
@@ -27,14 +26,15 @@ def judge(
     overrides: Iterable[Override] = (),
 ) -> Verdict:
     """The verdict on one subject for one award under the law of ``governing_day``; KeyError for an unknown award."""
-    ask = asking(load(), governing_day, overrides)
+    ask = asking(governing_day, overrides)
     entry = ask.book.awards[award]
     kind = "merit" if entry["group"] == "badge" else type  # C-16: the badge has one route
     case = Case(ask, award, subject, kind, year, facts, _standard_of)
     findings = _holder(case, entry) or _all_findings(case, entry)
     regime = ask.find("regimes.text_read")
     confirmed = all(finding.confirmed for finding in findings) and (regime is None or regime.confirmed)
-    return Verdict(tuple(findings), _people(case), confirmed, ask.overrides())
+    people = _people(case, f"{award}.people", "bars.people")
+    return Verdict(tuple(findings), people, confirmed, ask.overrides())
 
 
 def _holder(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
@@ -49,7 +49,7 @@ def _holder(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
 
 def _all_findings(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
     own = _conditions(case, case.award)
-    if not own and not _people(case):
+    if not own and not _people(case, f"{case.award}.people"):
         says = (
             f"Sổ luật chưa có tiêu chuẩn {entry['label']} cho {SUBJECTS[case.subject]} "
             f"theo loại hình {TYPES[case.type]} vào ngày {case.day:%d/%m/%Y}"
@@ -74,14 +74,12 @@ def _speaks_of(case: Case, parameter: Parameter) -> bool:
     return parameter.applies(case.subject, case.type) and (not parameter.awards or case.award in parameter.awards)
 
 
-def _people(case: Case) -> tuple[ForPeople, ...]:
+def _people(case: Case, *sections: str) -> tuple[ForPeople, ...]:
     found = []
-    for section in (f"{case.award}.people", "bars.people"):
-        for parameter in case.book.section(section, "text"):
-            value = case.asking.of(parameter) if _speaks_of(case, parameter) else None
-            if value is not None:
-                rule = parameter.code.rpartition(".")[2]
-                found.append(ForPeople(rule, value.content, value.cite))
+    for parameter in (parameter for section in sections for parameter in case.book.section(section, "text")):
+        value = case.asking.of(parameter) if _speaks_of(case, parameter) else None
+        if value is not None:
+            found.append(ForPeople(parameter.code.rpartition(".")[2], value.content, value.cite))
     return tuple(found)
 
 

@@ -115,7 +115,24 @@ def read_book(root: Path) -> Book:
     for path in files:
         if path.parent != root:
             loading.file(_stem(path, set(awards), root), read_file(path, root))
+    _families(loading.parameters, awards)
     return Book(loading.parameters, sources, awards, posts, _hash(files, root), shapes)
+
+
+# What may be fixed for any award by an office's own rule, even where no document in the book fixes it.
+_FAMILIES = {
+    "votes": ("fraction", "Tỷ lệ phiếu đồng ý trên tổng số thành viên hội đồng"),
+    "votes_written": ("boolean", "Ý kiến bằng văn bản của thành viên vắng mặt được tính"),
+    "quotas": ("fraction", "Tỷ lệ tối đa trên số làm căn cứ"),
+    "quotas_floor": ("integer", "Số lượng tối thiểu khi tỷ lệ cho kết quả nhỏ hơn"),
+}
+
+
+def _families(parameters: dict[str, Parameter], awards: Iterable[str]) -> None:
+    for award in awards:
+        for family, (shape, meaning) in _FAMILIES.items():
+            code = f"{family}.{award}"
+            parameters.setdefault(code, Parameter(code, meaning, shape, ()))
 
 
 def _stem(path: Path, awards: set[str], root: Path) -> str:

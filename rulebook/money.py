@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from rulebook.asking import Asking, asking
-from rulebook.book import load
 from rulebook.values import Cite, Value
 
 ROUNDING = {"up_to_10000": 10_000}
@@ -44,7 +43,7 @@ class MoneyResult:
 
 def money(award: str, holder: str, decided_on: date) -> MoneyResult:
     """The bonus of one award for an individual or a collective, by the law of the decision's day."""
-    ask = asking(load(), decided_on)
+    ask = asking(decided_on)
     entry = ask.book.awards[award]
     salary, rounding = ask.find("base_salary.amount"), ask.find("money_rules.rounding")
     own = ask.find(f"money.{award}") if entry["holder"] in ("both", holder) else None

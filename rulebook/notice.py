@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from rulebook.asking import asking
-from rulebook.book import load
 from rulebook.values import Cite
 from rulebook.workdays import add_working_days, calendar_of, working_days
 
@@ -35,7 +34,7 @@ class NoticeResult:
 
 def notice(award: str, opens: date, closes: date) -> NoticeResult:
     """Working days from ``opens`` to ``closes``, both counted, against the law of the day it opens."""
-    ask = asking(load(), opens)
+    ask = asking(opens)
     counted = working_days(ask.book, opens, closes)
     calendars = [calendar_of(ask.book, year, "off") for year in range(opens.year, closes.year + 1)]
     rule, whom = ask.find("notice.working_days"), ask.find("notice.awards")
@@ -58,7 +57,7 @@ def _enough(counted: int | None, needed: int | None) -> bool | None:
 
 def earliest_close(award: str, opens: date) -> date | None:
     """The first day on which a notice opened on ``opens`` has stood long enough; None: cannot be told."""
-    ask = asking(load(), opens)
+    ask = asking(opens)
     rule, whom = ask.find("notice.working_days"), ask.find("notice.awards")
     if rule is None or whom is None:
         return None

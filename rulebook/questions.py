@@ -11,8 +11,7 @@ from rulebook import codes, engine
 from rulebook.asking import Override
 from rulebook.book import load
 from rulebook.catalogue import awards
-from rulebook.errors import BookError, QuestionError
-from rulebook.nodes import Reader
+from rulebook.errors import BookError, NoValue, QuestionError
 from rulebook.reading import Fields
 from rulebook.subjects import collective, individual
 from rulebook.values import Cite
@@ -43,7 +42,10 @@ def _answer(position: int, content: Any) -> dict[str, Any]:
         raise fields.fail("id", "thiếu hoặc không phải là chữ")
     fields = Fields(str(identity), content)
     kind = fields.choice("kind", KINDS)
-    return {"id": identity, **KINDS[kind](fields)}
+    try:
+        return {"id": identity, **KINDS[kind](fields)}
+    except NoValue as error:
+        raise fields.fail("", str(error)) from None
 
 
 def _eligibility(fields: Fields) -> dict[str, Any]:
@@ -129,13 +131,9 @@ def _override(entry: Fields) -> Override:
     end: date | None = entry.day("to", None)
     if end is not None and end < start:
         raise entry.fail("to", "ngày cuối đứng trước ngày đầu")
-    content = None if entry.content.get("value") is None else override_value(entry, parameters[code].shape)
-    return Override(code, start, content, cite, entry.text("by"), end)
-
-
-def override_value(entry: Fields, shape: str) -> Any:
-    """The value of an override in the shape the book keeps; a wrong type raises QuestionError."""
+    override = Override(code, start, entry.content.get("value"), cite, entry.text("by"), end)
     try:
-        return load().shapes.read(shape, Reader.of_plain(entry.content["value"], "overrides"))
+        override.as_value(load())
     except BookError as error:
         raise entry.fail("value", error.says) from None
+    return override

@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Any
 
 from rulebook.asking import Override, asking
-from rulebook.book import load
 from rulebook.values import Cite
 
 
@@ -41,7 +40,7 @@ class QuotaResult:
 
 def quota(award: str, day: date, base: int, proposed: int, overrides: Iterable[Override] = ()) -> QuotaResult:
     """The cap on ``award`` for ``base`` on ``day``; the base is what the cap's meaning names."""
-    ask = asking(load(), day, overrides)
+    ask = asking(day, overrides)
     value = ask.find(f"quotas.{award}")
     if value is None:
         says = f"Không có giới hạn đang áp dụng vào ngày {day:%d/%m/%Y}"

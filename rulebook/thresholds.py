@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from rulebook.asking import Asking, Override, asking
-from rulebook.book import load
 from rulebook.shapes import Share
 from rulebook.values import Cite
 
@@ -57,7 +56,7 @@ class VoteResult:
 
 def vote_rule(award: str, day: date, overrides: Iterable[Override] = ()) -> VoteRule | None:
     """The rule in force for an award on a day; None where the council's own rule must be entered."""
-    return _rule(asking(load(), day, overrides), award)
+    return _rule(asking(day, overrides), award)
 
 
 def _rule(ask: Asking, award: str) -> VoteRule | None:
@@ -81,13 +80,11 @@ def vote(
     overrides: Iterable[Override] = (),
 ) -> VoteResult:
     """Whether a count passes. Recused and absent members stay in the base (C-12)."""
-    ask = asking(load(), day, overrides)
+    ask = asking(day, overrides)
     rule = _rule(ask, award)
     if rule is None:
-        reading = ask.find("votes.base")
-        cite = reading.cite if reading else ()
-        confirmed = reading.confirmed if reading else False
-        return VoteResult(None, None, members, None, yes, True, cite, confirmed, ask.overrides())
+        own = ask.find("votes.own_rule") or ask.value("votes.base")
+        return VoteResult(None, None, members, None, yes, True, own.cite, own.confirmed, ask.overrides())
     needed = rule.share.minimum_of(members)
     counted = yes + (written_yes if rule.written_count else 0)
     return VoteResult(

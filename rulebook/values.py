@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from rulebook.errors import NoValue
@@ -94,10 +95,17 @@ class Book:
             raise NoValue(f"Sổ luật không có giá trị của {code} vào ngày {day:%d/%m/%Y}")
         return found
 
-    def section(self, prefix: str, shape: str) -> list[Parameter]:
+    def section(self, prefix: str, shape: str) -> tuple[Parameter, ...]:
         """The parameters of one file that have that shape, in the order written."""
-        start = prefix + "."
-        return [p for code, p in self.parameters.items() if code.startswith(start) and p.shape == shape]
+        return self._sections.get((prefix, shape), ())
+
+    @cached_property
+    def _sections(self) -> dict[tuple[str, str], tuple[Parameter, ...]]:
+        found: dict[tuple[str, str], tuple[Parameter, ...]] = {}
+        for code, parameter in self.parameters.items():
+            place = (code.rpartition(".")[0], parameter.shape)
+            found[place] = (*found.get(place, ()), parameter)
+        return found
 
     def replacing(self, code: str, value: Value) -> Book:
         """A copy in which ``value`` holds on its days and the written values on all others."""

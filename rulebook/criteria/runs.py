@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rulebook.codes import RATINGS, at_least
@@ -31,17 +31,17 @@ def merit_run(case: Case, params: Params, value: Value) -> Finding:
     """All that the law asks within one run of years, each as a part of one finding."""
     restart = restart_of(case, params.get("after"))
     run = _run(case, params, restart)
-    parts = [_length(case, params, run, value)]
+    parts = [replace(_length(case, params, run, value), rule="run_length")]
     checks: list[tuple[str, Callable[[Case, Any, Run, Value], Finding]]] = [
         ("excellent_years", _excellent),
         ("titles", _titles),
         ("sets", _sets),
         ("initiatives", _initiatives),
     ]
-    parts += [check(case, params[name], run, value) for name, check in checks if name in params]
+    parts += [replace(check(case, params[name], run, value), rule=name) for name, check in checks if name in params]
     if restart.commended_in is not None and restart.rule is not None:
         parts.append(_years_since(case, restart, restart.rule, run))
-    return parts[0] if len(parts) == 1 else together("", tuple(parts), value.cite)
+    return replace(parts[0], rule="") if len(parts) == 1 else together("", tuple(parts), value.cite)
 
 
 def _run(case: Case, params: Params, restart: Restart) -> Run:
@@ -114,7 +114,7 @@ def _reached(known: int, possible: int, needed: int) -> bool | None:
 
 def _count(case: Case, awards: tuple[str, ...], run: Run) -> tuple[int, int, bool]:
     """How often the awards were received in the run: surely, at most, and whether that is confirmed."""
-    if not case.is_form(awards[0]):
+    if case.book.awards[awards[0]]["group"] == "title":  # flags and forms count only once granted
         own = [title_in_year(case, awards, year) for year in run.possible]
         counted = [item for item in own if item.met is not False]
         known = sum(item.met is True and item.year in run.known for item in counted)
@@ -127,7 +127,7 @@ def _count(case: Case, awards: tuple[str, ...], run: Run) -> tuple[int, int, boo
 
 
 def _sets(case: Case, wanted: tuple[tuple[dict[str, int], bool], ...], run: Run, value: Value) -> Finding:
-    return either("awards_in_run", tuple(_set(case, one, run, value) for one in wanted), value.cite)
+    return either("sets", tuple(_set(case, one, run, value) for one in wanted), value.cite)
 
 
 def _set(case: Case, one: tuple[dict[str, int], bool], run: Run, value: Value) -> Finding:
