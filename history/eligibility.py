@@ -24,26 +24,24 @@ def overrides() -> tuple[Override, ...]:
     )
 
 
-def judge_people(
-    people: Iterable[Person], award: str, year: int, day: date, type: str = "merit"
-) -> dict[int, Verdict]:
+def judge_people(people: Iterable[Person], award: str, year: int, day: date, kind: str = "merit") -> dict[int, Verdict]:
     """The verdict on each person by id; as many queries for a thousand as for one."""
     facts = facts_of_people(people)
     laid = overrides()
-    return {pk: judge(award, "individual", type, year, day, known, laid) for pk, known in facts.items()}
+    return {pk: judge(award, "individual", kind, year, day, known, laid) for pk, known in facts.items()}
 
 
 def judge_person(
-    person: Person, awards: Sequence[str], year: int, day: date, type: str = "merit"
+    person: Person, awards: Sequence[str], year: int, day: date, kind: str = "merit"
 ) -> dict[str, Verdict]:
     """The verdicts on one person for several awards; the facts are read once."""
     facts = facts_of_people([person])[person.pk]
     laid = overrides()
-    return {award: judge(award, "individual", type, year, day, facts, laid) for award in awards}
+    return {award: judge(award, "individual", kind, year, day, facts, laid) for award in awards}
 
 
 def judge_units(
-    units: Sequence[Unit], award: str, year: int, day: date, type: str = "merit",
+    units: Sequence[Unit], award: str, year: int, day: date, kind: str = "merit",
     clusters: Mapping[int, ClusterResult] | None = None,
 ) -> dict[int, Verdict]:  # fmt: skip
     """The verdict on each unit by id.
@@ -54,24 +52,24 @@ def judge_units(
     results = dict(clusters or {})
     laid = overrides()
     own = facts_of_units(units, year, day, results)
-    verdicts = {pk: judge(award, "collective", type, year, day, facts, laid) for pk, facts in own.items()}
+    verdicts = {pk: judge(award, "collective", kind, year, day, facts, laid) for pk, facts in own.items()}
     doubtful = [unit for unit in units if verdicts[unit.pk].outcome == NOT_ELIGIBLE]
     before = _forerunners(doubtful)
     if before:
         heirs = [unit for unit in doubtful if unit.pk in before]
         joint = facts_of_units(heirs, year, day, results, also=before)
         for pk, facts in joint.items():
-            other = judge(award, "collective", type, year, day, facts, laid)
+            other = judge(award, "collective", kind, year, day, facts, laid)
             if other.outcome != NOT_ELIGIBLE:
                 verdicts[pk] = _left_to_people(other)
     return verdicts
 
 
 def judge_unit(
-    unit: Unit, award: str, year: int, day: date, type: str = "merit", cluster: ClusterResult | None = None
+    unit: Unit, award: str, year: int, day: date, kind: str = "merit", cluster: ClusterResult | None = None
 ) -> Verdict:
     """The verdict on one unit."""
-    return judge_units([unit], award, year, day, type, {unit.pk: cluster} if cluster else None)[unit.pk]
+    return judge_units([unit], award, year, day, kind, {unit.pk: cluster} if cluster else None)[unit.pk]
 
 
 def _forerunners(units: Sequence[Unit]) -> dict[int, set[int]]:
@@ -87,8 +85,6 @@ def _forerunners(units: Sequence[Unit]) -> dict[int, set[int]]:
 
 
 def _left_to_people(verdict: Verdict) -> Verdict:
-    says = (
-        "Chỉ đạt khi tính cả thành tích của đơn vị trước sắp xếp; chưa có quy định cho tính, Hội đồng quyết định"
-    )
+    says = "Chỉ đạt khi tính cả thành tích của đơn vị trước sắp xếp; chưa có quy định cho tính, Hội đồng quyết định"
     doubt = Finding("succession", None, says, confirmed=False)
     return Verdict((*verdict.findings, doubt), verdict.people, False, verdict.overrides)

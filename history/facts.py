@@ -82,7 +82,9 @@ def facts_of_units(
     return {
         unit.pk: book.Collective(
             rating=ratings[unit.pk].get(year),
-            ratings={y: r for pk in sorted(sources[unit.pk], key=lambda pk: pk == unit.pk) for y, r in ratings[pk].items()},
+            ratings={
+                y: r for pk in sorted(sources[unit.pk], key=lambda pk: pk == unit.pk) for y, r in ratings[pk].items()
+            },
             grants=tuple(grant for pk in sorted(sources[unit.pk]) for grant in grants[pk]),
             members=members[unit.pk],
             leads_cluster=(clusters or {}).get(unit.pk, nothing).leads_cluster,
@@ -118,10 +120,11 @@ def _initiatives(people: list[int]) -> dict[int, list[book.Initiative]]:
     cited = Grant.initiatives.through.objects.filter(grant__person__in=people, grant__state=GrantState.IN_FORCE)
     for person, initiative, award in cited.values_list("grant__person", "initiative", "grant__award"):
         used[person, initiative].add(award)
-    credits = InitiativeAuthor.objects.filter(person__in=people, initiative__state=InitiativeState.RECOGNISED)
+    shares = InitiativeAuthor.objects.filter(person__in=people, initiative__state=InitiativeState.RECOGNISED)
     found: dict[int, list[book.Initiative]] = defaultdict(list)
-    for credit in credits.select_related("initiative").order_by("initiative__recognised_on", "initiative__code"):
+    for credit in shares.select_related("initiative").order_by("initiative__recognised_on", "initiative__code"):
         made = credit.initiative
+        assert made.recognised_on is not None
         awards = tuple(sorted(used[credit.person_id, made.pk]))
         found[credit.person_id].append(book.Initiative(made.code, made.level, made.recognised_on, awards))
     return found

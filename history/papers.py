@@ -15,7 +15,13 @@ from rulebook.periods import complete_months, in_words
 from rulebook.values import Cite
 from units.models import Posting, YearlyRating
 
-_KINDS = {"law": "Luật", "decree": "Nghị định", "circular": "Thông tư", "resolution": "Nghị quyết", "decision": "Quyết định"}
+_KINDS = {
+    "law": "Luật",
+    "decree": "Nghị định",
+    "circular": "Thông tư",
+    "resolution": "Nghị quyết",
+    "decision": "Quyết định",
+}
 _UNCHECKED = {Provenance.UNCHECKED: "unconfirmed", Provenance.DECLARED: "secondary"}
 
 
@@ -65,10 +71,18 @@ def events(
     """Honours, ratings and postings, newest first; each year is named once."""
     found = [_granted(grant) for grant in grants]
     found += [
-        Event(row.decided_on or date(row.year, 12, 31), "life", f"Xếp loại năm {row.year}: {row.get_rating_display()}", row.decision)
+        Event(
+            row.decided_on or date(row.year, 12, 31),
+            "life",
+            f"Xếp loại năm {row.year}: {row.get_rating_display()}",
+            row.decision,
+        )
         for row in ratings
     ]
-    found += [Event(row.valid_from, "life", row.title or "Công tác", f"{row.unit.short_name}, từ {row.valid_from:%d/%m/%Y}") for row in postings]
+    found += [
+        Event(row.valid_from, "life", row.title or "Công tác", f"{row.unit.short_name}, từ {row.valid_from:%d/%m/%Y}")
+        for row in postings
+    ]
     return name_years(sorted(found, key=lambda event: (event.day, event.kind != "life", event.title), reverse=True))
 
 
@@ -92,7 +106,12 @@ def totals(grants: Iterable[Grant]) -> list[Total]:
         Total("Chiến sĩ thi đua cơ sở", len(base), _streak(base)),
         Total("Chiến sĩ thi đua ngành", len(sector), ", ".join(map(str, sector))),
         Total("Bằng khen", len(praise), _split(praise)),
-        Total("Huân chương, Kỷ niệm chương", len(high), f"{high[0].entry.label} ({high[0].year})" if high else "", bool(high)),
+        Total(
+            "Huân chương, Kỷ niệm chương",
+            len(high),
+            f"{high[0].entry.label} ({high[0].year})" if high else "",
+            bool(high),
+        ),
     ]
 
 

@@ -44,5 +44,3 @@ def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
 def initiatives_of(person: Person) -> QuerySet[Initiative]:
     """A person's recognised initiatives, newest first."""
     return person.initiatives.filter(state="recognised").order_by("-recognised_on", "-pk")
-
-

@@ -57,13 +57,17 @@ def read(folder: Path = FOLDER) -> Structure:
 def problems_of(structure: Structure) -> list[str]:
     """Every contradiction in the files, in words."""
     codes = {row.code for row in structure.units}
-    problems = [f"units.csv: {row.code}: cấp trên {row.parent_code} không có" for row in structure.units
-                if row.parent_code and row.parent_code not in codes]  # fmt: skip
-    if len(codes) != len(structure.units):
-        problems.append("units.csv: có mã trùng")
-    for row in structure.units:
-        if row.values["kind"] not in UnitKind.values or row.values["confidence"] not in Confidence.values:
-            problems.append(f"units.csv: {row.code}: loại hoặc độ tin cậy lạ")
+    problems = ["units.csv: có mã trùng"] if len(codes) != len(structure.units) else []
+    problems += [
+        f"units.csv: {row.code}: cấp trên {row.parent_code} không có"
+        for row in structure.units
+        if row.parent_code and row.parent_code not in codes
+    ]
+    problems += [
+        f"units.csv: {row.code}: loại hoặc độ tin cậy lạ"
+        for row in structure.units
+        if row.values["kind"] not in UnitKind.values or row.values["confidence"] not in Confidence.values
+    ]
     for event in structure.events:
         if event.predecessor not in codes or (event.successor and event.successor not in codes):
             problems.append(f"reorganisations.csv: {event.predecessor} → {event.successor}: mã không có")

@@ -1,6 +1,6 @@
 """What is read of units and people: user first, QuerySet out, a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +25,8 @@ REGIONS_BY_LAW, REGIONS_SINCE = 355, date(2025, 7, 1)
 
 def within(units: Units, day: date | None = None) -> QuerySet[Unit]:
     """Scope of access: the units, all below them on `day` (today), and every ended unit whose
-    successors lead into them; a unit ended without known successor belongs to its last superior."""
+    successors lead into them; a unit ended without known successor belongs to its last superior.
+    """
     when = _iso(day)
     return _reached(tree.inward_sql, tree.scope_days(when), units)
 
@@ -89,7 +90,8 @@ def staff_of(units: Units, day: date) -> QuerySet[Person]:
 
 def with_posting(people: QuerySet[Person], day: date | None = None) -> QuerySet[Person]:
     """Each person with `unit_id_now`, `unit_name_now`, `unit_search_now`, `post_now`, `rank_now` of the present
-    (or last) posting."""
+    (or last) posting.
+    """
     posting = (
         Posting.objects.filter(person=OuterRef("pk"), is_main=True, valid_from__lte=day or timezone.localdate())
         .order_by("-valid_from")
@@ -162,7 +164,7 @@ class Node:
     mark: str = ""
     below: int = 0
     past: int = 0
-    branch: "list[Node] | None" = None
+    branch: Sequence[object] | None = None
 
     @property
     def is_leaf(self) -> bool:
@@ -195,7 +197,9 @@ def counts_by_kind(unit: Unit, day: date) -> dict[str, int]:
 
 def event_days() -> list[tuple[date, int]]:
     """The days on which units ended, with how many."""
-    return list(UnitEvent.objects.values_list("date").annotate(number=Count("predecessor", distinct=True)).order_by("date"))
+    return list(
+        UnitEvent.objects.values_list("date").annotate(number=Count("predecessor", distinct=True)).order_by("date")
+    )
 
 
 def regions_missing(day: date) -> int:
@@ -211,7 +215,12 @@ def _nodes(rows: QuerySet[Unit], day: date, compare: date | None) -> list[Node]:
         known["succeeded"] = _count(_succeeded(compare, day).filter(successor=OuterRef("pk")), "successor")
         known["left_over"] = _count(_left_over(compare, day).filter(parent=OuterRef("pk")), "parent")
     return [
-        Node(unit, _mark(unit, day, compare), unit.below_count, getattr(unit, "succeeded", 0) + getattr(unit, "left_over", 0))
+        Node(
+            unit,
+            _mark(unit, day, compare),
+            getattr(unit, "below_count", 0),
+            getattr(unit, "succeeded", 0) + getattr(unit, "left_over", 0),
+        )
         for unit in rows.annotate(**known).order_by("sort_key", "pk")
     ]
 

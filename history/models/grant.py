@@ -54,14 +54,17 @@ class Grant(models.Model):
     initiatives = models.ManyToManyField(
         Initiative, blank=True, related_name="grants", verbose_name="Sáng kiến làm căn cứ"
     )
-    provenance = models.CharField(
-        "Nguồn", max_length=10, choices=Provenance.choices, default=Provenance.UNCHECKED
-    )
+    provenance = models.CharField("Nguồn", max_length=10, choices=Provenance.choices, default=Provenance.UNCHECKED)
     state = models.CharField("Trạng thái", max_length=10, choices=GrantState.choices, default=GrantState.IN_FORCE)
     state_basis = models.CharField("Căn cứ đính chính, thu hồi", max_length=255, blank=True)
     version = models.PositiveIntegerField(default=1)
     corrects = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="Đính chính cho"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        verbose_name="Đính chính cho",
     )
     source_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source_id = models.BigIntegerField(null=True, blank=True)

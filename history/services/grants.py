@@ -89,7 +89,9 @@ def revoke_of(*, sources: Sequence[models.Model], basis: str, about: Any, by: Us
     if not sources:
         return []
     kind = ContentType.objects.get_for_model(type(sources[0]))
-    held = Grant.objects.filter(source_type=kind, source_id__in=[line.pk for line in sources], state=GrantState.IN_FORCE)
+    held = Grant.objects.filter(
+        source_type=kind, source_id__in=[line.pk for line in sources], state=GrantState.IN_FORCE
+    )
     grants = list(held.order_by("pk"))
     _set_basis(grants, basis)
     moved, refused = move_many(grants, MOVES["revoke"], by=by, at=at, note=basis, about=about)
@@ -111,12 +113,14 @@ def check(*, grant: Grant, provenance: str, by: User, at: datetime, note: str = 
 
 def _set_basis(grants: Sequence[Grant], basis: str) -> None:
     """The basis is stored first: no row is out of force without one."""
-    Grant.objects.filter(pk__in=[grant.pk for grant in grants], state=GrantState.IN_FORCE).update(state_basis=basis[:255])
+    Grant.objects.filter(pk__in=[grant.pk for grant in grants], state=GrantState.IN_FORCE).update(
+        state_basis=basis[:255]
+    )
 
 
 def _not_recorded(rows: Sequence[GrantRow]) -> list[GrantRow]:
     sources = {(type(row.source), row.source.pk) for row in rows if row.source is not None}
-    recorded: set[tuple[type[models.Model], int]] = set()
+    recorded: set[tuple[type[models.Model], int | None]] = set()
     for model in {model for model, _ in sources}:
         kind = ContentType.objects.get_for_model(model)
         ids = [pk for of, pk in sources if of is model]

@@ -16,7 +16,7 @@ FULL = 100
 
 
 @act
-def record_recognised(
+def record_recognised(  # noqa: PLR0913 - the facts of one act
     *, code: str, title: str, unit: Unit, year: int, level: str, recognised_on: date, decision: str,
     authors: Sequence[tuple[Person, int]], by: User, at: datetime, summary: str = "",
 ) -> Initiative:  # fmt: skip

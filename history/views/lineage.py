@@ -74,11 +74,17 @@ def diagram(unit: Unit) -> Diagram | None:
     left = (BOX_WIDTH + BETWEEN) if before else 0
     subject = Box(unit, 1 + left, (height - BOX_HEIGHT) // 2, is_subject=True)
     olds = _column([event.predecessor for event in before], 1, height)
-    news = _column([event.successor for event in after], left + BOX_WIDTH + BETWEEN + 1, height)
+    news = _column([event.successor for event in after if event.successor], left + BOX_WIDTH + BETWEEN + 1, height)
     curves = [_curve(box, subject, event.date) for box, event in zip(olds, before, strict=True)]
     curves += [_curve(subject, box, event.date) for box, event in zip(news, after, strict=True)]
     _name_days_once(curves)
-    return Diagram(columns * BOX_WIDTH + (columns - 1) * BETWEEN + 2, height, [*olds, subject, *news], curves, _says(unit, before, after))
+    return Diagram(
+        columns * BOX_WIDTH + (columns - 1) * BETWEEN + 2,
+        height,
+        [*olds, subject, *news],
+        curves,
+        _says(unit, before, after),
+    )
 
 
 def _column(units: Sequence[Unit], x: int, height: int) -> list[Box]:

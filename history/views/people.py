@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from core.htmx import page_or_fragment
+from core.htmx import page_or_fragment, wants_fragment
 from history import papers, selectors
 from history.eligibility import judge_person
 from units.models import Person
@@ -62,7 +62,7 @@ def _record(request: HttpRequest, subject: Person, more: dict[str, Any]) -> Http
         **_lifetime(request, subject, grants, today),
         **more,
     }
-    if not request.htmx:
+    if not wants_fragment(request):
         verdicts = judge_person(subject, NEXT_AWARDS, today.year, today)
         held = {grant.award for grant in grants if grant.year == today.year and grant.state == "in_force"}
         context["steps"] = papers.next_steps(verdicts, held)

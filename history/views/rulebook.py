@@ -27,12 +27,19 @@ GROUPS = {
 COMMON = "chung"
 _PARAMS = {
     "at_least": "xếp loại từ", "awards": "danh hiệu", "count": "số lần", "years": "số năm", "months": "số tháng",
-    "level": "cấp sáng kiến từ", "share": "tỷ lệ", "of": "tính trên", "below": "dưới", "over": "phải vượt", "after": "sau khi có",
-    "or_titles": "hoặc danh hiệu", "excellent_years": "số năm xuất sắc", "titles": "danh hiệu trong thời gian đó",
-    "sets": "một trong các bộ", "initiatives": "sáng kiến", "spacing": "khoảng cách", "categories": "đối tượng",
-    "read_up_to": "văn bản nêu đến tháng", "form": "hình thức",
+    "level": "cấp sáng kiến từ", "share": "tỷ lệ", "of": "tính trên", "below": "dưới", "over": "phải vượt",
+    "after": "sau khi có", "or_titles": "hoặc danh hiệu", "excellent_years": "số năm xuất sắc",
+    "titles": "danh hiệu trong thời gian đó", "sets": "một trong các bộ", "initiatives": "sáng kiến",
+    "spacing": "khoảng cách", "categories": "đối tượng", "read_up_to": "văn bản nêu đến tháng", "form": "hình thức",
 }  # fmt: skip
-_WORDS = {**codes.RATINGS, **codes.LEVELS, **codes.CATEGORIES, **codes.MEMBER_COUNTS, "yearly": "từng năm", "open": "chưa rõ"}
+_WORDS = {
+    **codes.RATINGS,
+    **codes.LEVELS,
+    **codes.CATEGORIES,
+    **codes.MEMBER_COUNTS,
+    "yearly": "từng năm",
+    "open": "chưa rõ",
+}
 
 
 @dataclass
@@ -73,14 +80,14 @@ def rulebook(request: HttpRequest) -> HttpResponse:
 
 def _lines(award: str, today: date) -> list[Line]:
     """Newest value first within each parameter; values that bind several awards come with each of them."""
-    own = award + "."
-    prefixes = tuple(f"{code}." for code in load().awards)
-    found = []
-    for parameter in load().parameters.values():
-        if award and (parameter.code.startswith(own) or award in parameter.awards):
-            found.append(parameter)
-        elif not award and not parameter.awards and not parameter.code.startswith(prefixes):
-            found.append(parameter)
+    of_awards = tuple(f"{code}." for code in load().awards)
+
+    def belongs(parameter: Parameter) -> bool:
+        if award:
+            return parameter.code.startswith(f"{award}.") or award in parameter.awards
+        return not parameter.awards and not parameter.code.startswith(of_awards)
+
+    found = [parameter for parameter in load().parameters.values() if belongs(parameter)]
     return [_line(parameter, value, today) for parameter in found for value in reversed(parameter.values)]
 
 

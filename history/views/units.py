@@ -73,15 +73,18 @@ def _milestones(subject: Unit) -> list[Event]:
         Event(link.valid_from, "life", f"Trực thuộc {link.parent.short_name}") for link in links if link.valid_from
     ]
     ends = subject.endings.select_related("successor")
-    found += [
-        Event(row.date, "life", f"{row.get_kind_display()}: {row.successor.short_name if row.successor else 'chưa xác định đơn vị kế thừa'}",
-              row.basis, dot="err", status=row.confidence) for row in ends
-    ]  # fmt: skip
+    found += [Event(row.date, "life", _ending(row), row.basis, dot="err", status=row.confidence) for row in ends]
     starts = subject.beginnings.select_related("predecessor")
     found += [
-        Event(row.date, "life", f"Kế thừa {row.predecessor.short_name}", row.basis, status=row.confidence) for row in starts
+        Event(row.date, "life", f"Kế thừa {row.predecessor.short_name}", row.basis, status=row.confidence)
+        for row in starts
     ]
     return papers.name_years(sorted(found, key=lambda event: event.day, reverse=True))
+
+
+def _ending(row: UnitEvent) -> str:
+    heir = row.successor.short_name if row.successor else "chưa xác định đơn vị kế thừa"
+    return f"{row.get_kind_display()}: {heir}"
 
 
 def _crumbs(subject: Unit, superior: Unit | None) -> list[tuple[str, str]]:

@@ -9,7 +9,9 @@ from units.models import Person, Unit
 _numbers = count(1)
 
 
-def make_grant(subject: Person | Unit, award: str = "chien_si_thi_dua_co_so", year: int = 2025, **values: object) -> Grant:
+def make_grant(
+    subject: Person | Unit, award: str = "chien_si_thi_dua_co_so", year: int = 2025, **values: object
+) -> Grant:
     """An honour in force, decided on 20 December of its year."""
     about = {"person": subject} if isinstance(subject, Person) else {"unit": subject}
     values.setdefault("type", "merit")

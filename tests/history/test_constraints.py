@@ -39,7 +39,10 @@ def test_a_grant_is_about_a_person_or_a_unit(both):
         ("grant_type_known", {"type": "kindness"}),
         ("grant_provenance_known", {"provenance": "rumour"}),
         ("grant_year_plausible", {"year": 25}),
-        ("achievement_begins_before_it_ends", {"achievement_from": date(2025, 2, 1), "achievement_to": date(2025, 1, 1)}),
+        (
+            "achievement_begins_before_it_ends",
+            {"achievement_from": date(2025, 2, 1), "achievement_to": date(2025, 1, 1)},
+        ),
         ("grant_source_type_and_id_together", {"source_id": 1}),
         ("not_in_force_for_a_reason", {"state": "revoked"}),
     ],

@@ -70,7 +70,8 @@ def test_several_awards_are_judged_from_one_reading(candidate, django_assert_num
 def make_override(by, **values):
     values = {
         "parameter": "min_months_in_service", "award": "lao_dong_tien_tien", "value": 1, "valid_from": date(2025, 1, 1),
-        "cite_document": "Quy chế mẫu", "cite_place": "Điều 1", "created_at": datetime(2025, 1, 1).astimezone(), **values,
+        "cite_document": "Quy chế mẫu", "cite_place": "Điều 1", "created_at": datetime(2025, 1, 1).astimezone(),
+        **values,
     }  # fmt: skip
     return RuleOverride.objects.create(by=by, **values)
 

@@ -35,14 +35,18 @@ def test_the_codes_of_the_tables_are_those_of_the_book():
 
 def test_everything_known_of_a_person_reaches_the_book():
     unit = make_unit()
-    person = make_person(unit, sex="female", joined_on=date(2009, 8, 1), since=date(2009, 8, 1), raised_retirement_age=False)
+    person = make_person(
+        unit, sex="female", joined_on=date(2009, 8, 1), since=date(2009, 8, 1), raised_retirement_age=False
+    )
     rate(person, 2024, "good")
     rate(person, 2025, "excellent")
     made = make_initiative(unit, person, recognised_on=date(2025, 10, 1), code="SK1", level="sector")
     make_initiative(unit, person)
     grant = make_grant(person, "chien_si_thi_dua_co_so", 2024)
     grant.initiatives.add(made)
-    Discipline.objects.create(person=person, kind="warning", decision="1/QĐ", decided_on=date(2020, 5, 1), misconduct_year=2019)
+    Discipline.objects.create(
+        person=person, kind="warning", decision="1/QĐ", decided_on=date(2020, 5, 1), misconduct_year=2019
+    )
     Absence.objects.create(person=person, reason="maternity", valid_from=date(2025, 1, 1), valid_to=date(2025, 6, 30))
     PendingMatter.objects.create(person=person, kind="complaint", opened_on=date(2026, 1, 1))
     assert facts_of_people([person])[person.pk] == book.Individual(
@@ -87,8 +91,12 @@ def test_a_revoked_honour_sets_its_initiative_free():
 def test_posts_are_unknown_until_each_has_its_equivalent():
     unit = make_unit()
     person = make_person()
-    first = Posting.objects.create(person=person, unit=unit, post="Trưởng phòng", valid_from=date(2015, 1, 1), valid_to=date(2019, 12, 31))
-    Posting.objects.create(person=person, unit=unit, post="Vụ trưởng", law_post="vu_truong", valid_from=date(2020, 1, 1))
+    first = Posting.objects.create(
+        person=person, unit=unit, post="Trưởng phòng", valid_from=date(2015, 1, 1), valid_to=date(2019, 12, 31)
+    )
+    Posting.objects.create(
+        person=person, unit=unit, post="Vụ trưởng", law_post="vu_truong", valid_from=date(2020, 1, 1)
+    )
     assert facts_of_people([person])[person.pk].postings is None
     first.law_post = "khong"
     first.save()
@@ -122,7 +130,7 @@ def facts_of(unit, year=2025, **more):
 
 
 def test_a_unit_is_counted_with_what_stands_below_it(collective):
-    unit, people = collective
+    unit, _ = collective
     make_person(unit, left_on=date(2025, 11, 30))
     assert facts_of(unit).members.total == 4
 

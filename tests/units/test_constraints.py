@@ -62,7 +62,9 @@ def test_a_unit_never_stands_under_itself():
 
 def test_a_link_begins_before_it_ends():
     a, b = make_unit(), make_unit()
-    refuses("link_begins_before_it_ends", lambda: UnitLink.objects.create(child=a, parent=b, valid_from=NEXT, valid_to=DAY))
+    refuses(
+        "link_begins_before_it_ends", lambda: UnitLink.objects.create(child=a, parent=b, valid_from=NEXT, valid_to=DAY)
+    )
 
 
 def test_superiors_of_a_unit_never_overlap():
@@ -167,9 +169,7 @@ def test_main_postings_of_a_person_never_overlap():
 @pytest.mark.parametrize("both", [True, False])
 def test_a_rating_is_about_a_person_or_a_unit(both):
     subjects = {"person": make_person(), "unit": make_unit()} if both else {}
-    refuses(
-        "rating_about_person_or_unit", lambda: YearlyRating.objects.create(**subjects, year=2025, rating="good")
-    )
+    refuses("rating_about_person_or_unit", lambda: YearlyRating.objects.create(**subjects, year=2025, rating="good"))
 
 
 def test_a_rating_is_one_of_the_four():
@@ -177,9 +177,7 @@ def test_a_rating_is_one_of_the_four():
 
 
 def test_a_rating_is_of_a_plausible_year():
-    refuses(
-        "rating_year_plausible", lambda: YearlyRating.objects.create(person=make_person(), year=25, rating="good")
-    )
+    refuses("rating_year_plausible", lambda: YearlyRating.objects.create(person=make_person(), year=25, rating="good"))
 
 
 @pytest.mark.parametrize("kind", ["person", "unit"])
@@ -274,9 +272,7 @@ def test_nobody_delegates_to_oneself():
 
 
 def test_a_delegation_has_an_end():
-    refuses(
-        "delegation_has_an_end", lambda: make_role(make_user(), "office", make_unit(), delegated_by=make_user())
-    )
+    refuses("delegation_has_an_end", lambda: make_role(make_user(), "office", make_unit(), delegated_by=make_user()))
 
 
 def test_one_open_assignment_per_user_role_and_unit():

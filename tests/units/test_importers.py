@@ -62,10 +62,12 @@ def test_102_of_the_355_regions_of_the_law_are_missing(sector):
 
 def test_the_supreme_procuracy_has_24_then_27_units(sector):
     top = Unit.objects.get(code="TC")
+
     def under(day):
         kinds = [UnitKind.COMMITTEE, UnitKind.OFFICE, UnitKind.DEPARTMENT, UnitKind.BUREAU, UnitKind.INSPECTORATE,
                  UnitKind.APPEAL, UnitKind.INSTITUTE, UnitKind.MILITARY]  # fmt: skip
         return units_on(day).filter(kind__in=kinds, parent_links__parent=top).count()
+
     assert (under(date(2025, 2, 6)), under(JUNE), under(JULY)) == (27, 24, 27)
 
 
@@ -110,7 +112,11 @@ def test_contradictions_are_all_named_and_nothing_is_saved(db, tmp_path):
         events=[replace(structure.events[0], kind="boc_hoi")],
     )
     problems = problems_of(broken)
-    assert [problem.split(":")[0] for problem in problems] == ["units.csv", "reorganisations.csv", "reorganisations.csv"]
+    assert [problem.split(":")[0] for problem in problems] == [
+        "units.csv",
+        "reorganisations.csv",
+        "reorganisations.csv",
+    ]
     (tmp_path / "units.csv").write_text(
         "code,name_vi,short_name,kind,parent_code,province_name,valid_from,valid_to,source,confidence\n"
         "A,Tên,Tên,vu,B,,,,,confirmed\n", encoding="utf-8",

@@ -54,7 +54,9 @@ def test_someone_without_a_role_sees_no_unit_and_nobody(province):
 def test_a_head_sees_people_by_their_last_posting(head, province):
     stayed = make_person(province["region"])
     never_reposted = make_person()
-    Posting.objects.create(person=never_reposted, unit=province["district"], valid_from=date(2016, 1, 1), valid_to=date(2025, 6, 30))
+    Posting.objects.create(
+        person=never_reposted, unit=province["district"], valid_from=date(2016, 1, 1), valid_to=date(2025, 6, 30)
+    )
     gone = make_person()
     Posting.objects.create(person=gone, unit=province["here"], valid_from=date(2016, 1, 1), valid_to=date(2024, 12, 31))
     Posting.objects.create(person=gone, unit=province["there"], valid_from=date(2025, 1, 1))

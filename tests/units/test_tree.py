@@ -119,5 +119,3 @@ def test_the_name_on_a_day_follows_renamings_and_mergers(sector):
 def test_the_name_is_unknown_where_two_units_stand_on_the_other_side(sector):
     assert unit_name_on(sector["A.34"], JUNE) == ""
     assert unit_name_on(sector["H.2"], JULY) == ""
-
-

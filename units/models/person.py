@@ -113,7 +113,10 @@ class Person(models.Model):
         """The main posting on `day` (today), or the last one begun before it."""
         when = day or timezone.localdate()
         return (
-            self.postings.filter(is_main=True, valid_from__lte=when).select_related("unit").order_by("-valid_from").first()
+            self.postings.filter(is_main=True, valid_from__lte=when)
+            .select_related("unit")
+            .order_by("-valid_from")
+            .first()
         )
 
     def permission_scope(self) -> Unit:

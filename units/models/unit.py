@@ -66,7 +66,10 @@ class Unit(models.Model):
     province = models.CharField("Tỉnh, thành phố", max_length=60, blank=True)
     place = models.CharField("Địa danh ghi trên văn bản", max_length=60, blank=True)
     issuing_code = models.CharField(
-        "Ký hiệu trên số quyết định", max_length=20, blank=True, help_text="Ví dụ VKSTC; để trống nếu không ban hành quyết định."
+        "Ký hiệu trên số quyết định",
+        max_length=20,
+        blank=True,
+        help_text="Ví dụ VKSTC; để trống nếu không ban hành quyết định.",
     )
     founded_on = models.DateField(
         "Ngày thành lập", null=True, blank=True, help_text="Ngày thành lập gốc, kể cả khi sau đó đổi tên, tổ chức lại."
@@ -74,9 +77,7 @@ class Unit(models.Model):
     valid_from = models.DateField("Hoạt động từ", null=True, blank=True)
     valid_to = models.DateField("Ngày cuối cùng hoạt động", null=True, blank=True)
     source = models.TextField("Căn cứ", blank=True)
-    confidence = models.CharField(
-        "Độ tin cậy", max_length=10, choices=Confidence.choices, default=Confidence.CONFIRMED
-    )
+    confidence = models.CharField("Độ tin cậy", max_length=10, choices=Confidence.choices, default=Confidence.CONFIRMED)
     sort_key = models.CharField(max_length=300, editable=False, db_index=True)
     search_key = models.CharField(max_length=400, editable=False)
 
@@ -87,7 +88,9 @@ class Unit(models.Model):
         permissions = [(p.value, p.label) for p in Permission if p in ON_UNIT]
         indexes = [models.Index(fields=["kind", "valid_to"], name="unit_kind_end")]
         constraints = [
-            models.CheckConstraint(name="unit_has_code_and_names", condition=~Q(code="") & ~Q(name="") & ~Q(short_name="")),
+            models.CheckConstraint(
+                name="unit_has_code_and_names", condition=~Q(code="") & ~Q(name="") & ~Q(short_name="")
+            ),
             models.CheckConstraint(name="unit_kind_known", condition=Q(kind__in=UnitKind.values)),
             models.CheckConstraint(name="unit_confidence_known", condition=Q(confidence__in=Confidence.values)),
             models.CheckConstraint(
@@ -124,7 +127,8 @@ class Unit(models.Model):
 
     def lineage(self, day: date | None = None) -> "models.QuerySet[Unit]":
         """The units whose grants cover this one: itself, its superiors on `day` (today), and for an
-        ended unit its successors and their superiors."""
+        ended unit its successors and their superiors.
+        """
         sql = tree.outward_sql("%s")
         when = (day or timezone.localdate()).isoformat()
         return Unit.objects.filter(pk__in=RawSQL(sql, (*tree.scope_days(when), self.pk)))  # noqa: S611
@@ -167,9 +171,7 @@ class UnitEvent(models.Model):
     kind = models.CharField("Hình thức", max_length=10, choices=EventKind.choices)
     date = models.DateField("Hiệu lực từ")
     basis = models.CharField("Căn cứ", max_length=255)
-    confidence = models.CharField(
-        "Độ tin cậy", max_length=10, choices=Confidence.choices, default=Confidence.CONFIRMED
-    )
+    confidence = models.CharField("Độ tin cậy", max_length=10, choices=Confidence.choices, default=Confidence.CONFIRMED)
 
     class Meta:
         verbose_name = "sự kiện tổ chức"
@@ -183,7 +185,8 @@ class UnitEvent(models.Model):
                 name="no_unit_succeeds_itself", condition=Q(successor__isnull=True) | ~Q(predecessor=F("successor"))
             ),
             models.CheckConstraint(
-                name="only_dissolved_without_successor", condition=Q(successor__isnull=False) | Q(kind=EventKind.DISSOLVE)
+                name="only_dissolved_without_successor",
+                condition=Q(successor__isnull=False) | Q(kind=EventKind.DISSOLVE),
             ),
             models.UniqueConstraint(name="one_event_per_pair_and_day", fields=["predecessor", "successor", "date"]),
             models.UniqueConstraint(

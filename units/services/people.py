@@ -12,7 +12,7 @@ from units.models.person import Category
 
 
 @act
-def register(
+def register(  # noqa: PLR0913 - the facts of one act
     *, code: str, full_name: str, sex: str, unit: Unit, valid_from: date, by: User, at: datetime,
     category: str = Category.OFFICIAL, born_on: date | None = None, joined_on: date | None = None,
     post: str = "", rank: str = "", law_post: str = "", is_head: bool = False, user: User | None = None,
@@ -37,7 +37,7 @@ def register(
 
 
 @act
-def appoint(
+def appoint(  # noqa: PLR0913 - the facts of one act
     *, person: Person, unit: Unit, valid_from: date, by: User, at: datetime, post: str = "", rank: str = "",
     law_post: str = "", is_head: bool = False, is_main: bool = True, basis: str = "",
 ) -> Posting:  # fmt: skip
@@ -99,9 +99,7 @@ def link_user(*, person: Person, user: User, by: User, at: datetime) -> Person:
 def _close_running(person: Person, *, before: date) -> None:
     later = person.postings.filter(is_main=True, valid_from__gte=before).order_by("valid_from").first()
     if later:
-        raise Refused(
-            f"{person} có vị trí bắt đầu ngày {later.valid_from:%d/%m/%Y}. Chọn ngày sau ngày đó."
-        )
+        raise Refused(f"{person} có vị trí bắt đầu ngày {later.valid_from:%d/%m/%Y}. Chọn ngày sau ngày đó.")
     running = person.postings.filter(is_main=True, valid_from__lt=before)
     for posting in running.order_by("-valid_from")[:1]:
         if posting.valid_to is None or posting.valid_to >= before:

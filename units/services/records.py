@@ -115,7 +115,7 @@ def _about(subject: Person | Unit) -> dict[str, Person | Unit]:
     return {"person": subject} if isinstance(subject, Person) else {"unit": subject}
 
 
-def _stored_ratings(rows: Sequence[RatingRow]) -> dict[tuple[type, int, int], YearlyRating]:
+def _stored_ratings(rows: Sequence[RatingRow]) -> dict[tuple[type, int | None, int], YearlyRating]:
     unknown = {row.rating for row in rows} - set(Rating.values)
     if unknown:
         raise Refused(f"Mức xếp loại không có: {', '.join(sorted(unknown))}.")
@@ -123,7 +123,7 @@ def _stored_ratings(rows: Sequence[RatingRow]) -> dict[tuple[type, int, int], Ye
     units = {row.subject.pk for row in rows if isinstance(row.subject, Unit)}
     years = {row.year for row in rows}
     found = YearlyRating.objects.filter(year__in=years)
-    stored: dict[tuple[type, int, int], YearlyRating] = {}
+    stored: dict[tuple[type, int | None, int], YearlyRating] = {}
     for rating in found.filter(person__in=people) if people else ():
         stored[Person, rating.person_id, rating.year] = rating
     for rating in found.filter(unit__in=units) if units else ():

@@ -78,7 +78,7 @@ def load(*, units: Sequence[UnitRow], events: Sequence[EventRow], digest: str, b
 
 
 @act
-def open_unit(
+def open_unit(  # noqa: PLR0913 - the facts of one act
     *, code: str, name: str, short_name: str, kind: str, parent: Unit, valid_from: date, basis: str, by: User,
     at: datetime, province: str = "", place: str = "", issuing_code: str = "",
 ) -> Unit:  # fmt: skip
@@ -91,14 +91,14 @@ def open_unit(
         issuing_code=issuing_code, valid_from=valid_from, source=basis, confidence=Confidence.CONFIRMED,
     )  # fmt: skip
     UnitLink.objects.create(child=unit, parent=parent, valid_from=valid_from)
-    journal.record(unit, by=by, at=at, kind="unit.open", changes={"parent": parent.code, "from": valid_from}, note=basis)
+    journal.record(
+        unit, by=by, at=at, kind="unit.open", changes={"parent": parent.code, "from": valid_from}, note=basis
+    )
     return unit
 
 
 @act
-def rename(
-    *, unit: Unit, code: str, name: str, short_name: str, day: date, basis: str, by: User, at: datetime
-) -> Unit:
+def rename(*, unit: Unit, code: str, name: str, short_name: str, day: date, basis: str, by: User, at: datetime) -> Unit:
     """A new name is a new version: the old unit ends the day before, its children pass to the new one."""
     old = _locked_in_force(unit, day)
     link = UnitLink.objects.filter(child=old, valid_to__isnull=True).select_related("parent").first()

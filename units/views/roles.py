@@ -1,7 +1,7 @@
 """Who holds which role; assigning and ending are asked for the password again."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,7 +43,7 @@ def _filters() -> list[Filter]:
     ]
 
 
-def _named(query, value):  # type: ignore[no-untyped-def]
+def _named(query: QuerySet[RoleAssignment], value: str) -> QuerySet[RoleAssignment]:
     of_user = Q(user__full_name__icontains=value) | Q(user__username__icontains=value)
     return query.filter(of_user | Q(unit__search_key__contains=search_key(value)))
 

@@ -53,6 +53,17 @@ class Group:
     is_open: bool = True
 
 
+@dataclass(frozen=True)
+class Point:
+    """A day on the line of reorganisations, with how many units ended then."""
+
+    day: date
+    x: int
+    number: int
+    great: bool
+    shown: bool
+
+
 @requires(Permission.UNIT_VIEW)
 @require_GET
 def unit_tree(request: HttpRequest) -> HttpResponse:
@@ -119,12 +130,10 @@ def _unfold(nodes: Iterable[Node], path: set[int], day: date, compare: date | No
         if node.unit.pk in path and not node.is_leaf:
             below = nodes_below(node.unit, day, compare)
             _unfold(below, path, day, compare)
-            node.branch = _grouped(node.unit, below, day, compare, path)  # type: ignore[assignment]
+            node.branch = _grouped(node.unit, below, day, compare, path)
 
 
-def _grouped(
-    unit: Unit, nodes: list[Node], day: date, compare: date | None, path: Iterable[int] = ()
-) -> list[Group]:
+def _grouped(unit: Unit, nodes: list[Node], day: date, compare: date | None, path: Iterable[int] = ()) -> list[Group]:
     if len(nodes) <= CROWDED:
         return [Group("", nodes, len(nodes))]
     before = counts_by_kind(unit, compare) if compare else {}
@@ -142,19 +151,22 @@ def _grouped(
     return list(groups.values())
 
 
-def _axis(day: date) -> list[dict[str, Any]]:
+def _axis(day: date) -> list[Point]:
     """The days of reorganisations and the day shown, as points of a line 540 units long."""
-    points = [{"day": when, "number": number} for when, number in event_days()]
-    greatest = max((point["number"] for point in points), default=0)
-    if day not in {point["day"] for point in points}:
-        points.append({"day": day, "number": 0})
-    points.sort(key=lambda point: point["day"])
-    step = 460 / max(1, len(points) - 1)
-    for place, point in enumerate(points):
-        point["x"] = round(50 + place * step)
-        point["great"] = point["number"] == greatest and greatest > 0
-        point["shown"] = point["day"] == day
-    return points
+    numbers = dict(event_days())
+    greatest = max(numbers.values(), default=0)
+    days = sorted({*numbers, day})
+    step = 460 / max(1, len(days) - 1)
+    return [
+        Point(
+            when,
+            x=round(50 + place * step),
+            number=numbers.get(when, 0),
+            great=numbers.get(when) == greatest,
+            shown=when == day,
+        )
+        for place, when in enumerate(days)
+    ]
 
 
 def _number(text: str) -> int:

@@ -26,7 +26,7 @@ def test_honours_of_people_and_units_are_recorded_with_the_names_of_that_day(min
     person = make_person(region, full_name="Đào Thị Mai")
     grants = record(
         rows=[
-            row(person, decision_number="5/QĐ-VKSTC", post_printed="Kiểm sát viên sơ cấp", unit_printed="VKSND khu vực 1"),
+            row(person, decision_number="5/QĐ-VKSTC", unit_printed="VKSND khu vực 1"),
             row(region, award="tap_the_lao_dong_tien_tien", name_printed="VKSND khu vực 1 - Phú Thọ"),
         ],
         by=minh, at=now,
@@ -48,7 +48,9 @@ def test_recording_the_same_decision_lines_again_changes_nothing(minh, region, n
 def test_a_merit_award_held_already_is_refused_with_its_decision_and_nothing_is_saved(minh, region, now):
     person = make_person(region, full_name="Đào Thị Mai")
     make_grant(person, decision_number="9/QĐ-VKSTC")
-    with pytest.raises(Refused, match="Đào Thị Mai đã được tặng Chiến sĩ thi đua cơ sở năm 2025 theo quyết định 9/QĐ-VKSTC"):
+    with pytest.raises(
+        Refused, match="Đào Thị Mai đã được tặng Chiến sĩ thi đua cơ sở năm 2025 theo quyết định 9/QĐ-VKSTC"
+    ):
         record(rows=[row(make_person(region)), row(person)], by=minh, at=now)
     with pytest.raises(Refused, match="hai dòng"):
         record(rows=[row(make_person(region), year=2024)] + [row(person, year=2024)] * 2, by=minh, at=now)

@@ -18,7 +18,13 @@ def heir(province):
     """A region of July 2025 that succeeds two districts, one of them honoured."""
     new = make_unit("KV3", kind="khu_vuc", under=province, valid_from=JULY, short_name="VKSND khu vực 3 - Phú Thọ")
     for name in ("Lâm Thao", "Phù Ninh"):
-        old = make_unit(kind="huyen", under=province, valid_to=JUNE, short_name=f"VKSND huyện {name}", name=f"Viện kiểm sát nhân dân huyện {name}")
+        old = make_unit(
+            kind="huyen",
+            under=province,
+            valid_to=JUNE,
+            short_name=f"VKSND huyện {name}",
+            name=f"Viện kiểm sát nhân dân huyện {name}",
+        )
         make_event(old, new, JULY)
         make_grant(old, "tap_the_lao_dong_xuat_sac", 2024, decision_number=f"{len(name)}/QĐ-VKSTC")
     return new
@@ -30,7 +36,9 @@ def address(unit):
 
 def test_the_page_draws_where_the_unit_comes_from_and_what_it_inherits(as_user, minh, heir):
     page = as_user(minh).get(address(heir)).content.decode()
-    assert "VKSND khu vực 3 - Phú Thọ kế thừa VKSND huyện Lâm Thao (01/07/2025), VKSND huyện Phù Ninh (01/07/2025)" in page
+    assert (
+        "VKSND khu vực 3 - Phú Thọ kế thừa VKSND huyện Lâm Thao (01/07/2025), VKSND huyện Phù Ninh (01/07/2025)" in page
+    )
     assert "Thành tích kế thừa" in page
     assert "Viện kiểm sát nhân dân huyện Lâm Thao" in page
     assert "Nghị quyết 84/2025/UBTVQH15" in page

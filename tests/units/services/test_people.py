@@ -38,13 +38,23 @@ def test_a_new_person_has_a_name_in_one_form_a_first_post_and_a_trace(by):
 def test_a_code_in_use_is_refused_and_nothing_is_saved(by):
     make_person(code="CB1")
     with pytest.raises(Refused, match="đã có người dùng"):
-        register(code="CB1", full_name="Trần Văn Ba", sex="male", unit=make_unit(), valid_from=date(2020, 1, 1), by=by, at=NOW)
+        register(
+            code="CB1",
+            full_name="Trần Văn Ba",
+            sex="male",
+            unit=make_unit(),
+            valid_from=date(2020, 1, 1),
+            by=by,
+            at=NOW,
+        )
     assert Person.objects.count() == 1
 
 
 def test_a_name_with_a_false_d_is_refused(by):
     with pytest.raises(Refused, match="Đ"):
-        register(code="CB2", full_name="Ðỗ Văn Ba", sex="male", unit=make_unit(), valid_from=date(2020, 1, 1), by=by, at=NOW)
+        register(
+            code="CB2", full_name="Ðỗ Văn Ba", sex="male", unit=make_unit(), valid_from=date(2020, 1, 1), by=by, at=NOW
+        )
 
 
 def test_a_new_post_ends_the_running_one_the_day_before(by):

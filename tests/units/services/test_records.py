@@ -49,7 +49,9 @@ def test_many_ratings_take_as_many_queries_as_few(by, django_assert_max_num_quer
 
 def test_days_of_absence_are_recorded_once(by):
     person = make_person()
-    record_absence(person=person, reason="maternity", valid_from=date(2025, 1, 1), valid_to=date(2025, 6, 30), by=by, at=NOW)
+    record_absence(
+        person=person, reason="maternity", valid_from=date(2025, 1, 1), valid_to=date(2025, 6, 30), by=by, at=NOW
+    )
     with pytest.raises(Refused, match="trùng"):
         record_absence(person=person, reason="study", valid_from=date(2025, 6, 30), by=by, at=NOW)
     record_absence(person=person, reason="study", valid_from=date(2025, 7, 1), by=by, at=NOW)

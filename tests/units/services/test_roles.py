@@ -28,7 +28,10 @@ def unit():
 
 
 def rights(user):
-    return {code for _, code in UnitUserGrant.objects.filter(user=user).values_list("content_object", "permission__codename")}
+    return {
+        code
+        for _, code in UnitUserGrant.objects.filter(user=user).values_list("content_object", "permission__codename")
+    }
 
 
 def test_a_role_that_began_gives_its_rights_at_once(by, unit):
@@ -92,10 +95,22 @@ def test_a_role_is_ended_once_and_not_before_it_began(by, unit):
 
 def test_a_role_is_lent_inside_ones_own_time_and_not_lent_on(by, unit):
     head, deputy, third = make_user(), make_user(), make_user()
-    own = assign(user=head, role="unit_head", unit=unit, valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31), by=by, at=NOW)
+    own = assign(
+        user=head, role="unit_head", unit=unit, valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31), by=by, at=NOW
+    )
     with pytest.raises(Refused, match="trong thời gian giữ"):
-        delegate(assignment=own, to=deputy, valid_from=TODAY, valid_to=date(2027, 1, 1), reason="Đi công tác", by=head, at=NOW)
-    lent = delegate(assignment=own, to=deputy, valid_from=TODAY, valid_to=date(2026, 11, 30), reason="Đi công tác", by=head, at=NOW)
+        delegate(
+            assignment=own,
+            to=deputy,
+            valid_from=TODAY,
+            valid_to=date(2027, 1, 1),
+            reason="Đi công tác",
+            by=head,
+            at=NOW,
+        )
+    lent = delegate(
+        assignment=own, to=deputy, valid_from=TODAY, valid_to=date(2026, 11, 30), reason="Đi công tác", by=head, at=NOW
+    )
     assert policy.can(deputy, P.SUBMISSION_SEND, unit)
     with pytest.raises(Refused, match="không ủy quyền lại"):
         delegate(assignment=lent, to=third, valid_from=TODAY, valid_to=date(2026, 11, 25), reason="", by=deputy, at=NOW)

@@ -31,13 +31,23 @@ def codes(units):
 
 
 def test_a_unit_is_opened_under_its_superior(by, top):
-    open_unit(code="V17", name="Vụ 17", short_name="Vụ 17", kind="vu", parent=top, valid_from=DAY, basis="NQ 1", by=by, at=NOW)
+    open_unit(
+        code="V17", name="Vụ 17", short_name="Vụ 17", kind="vu", parent=top, valid_from=DAY, basis="NQ 1", by=by, at=NOW
+    )
     assert codes(descendants([top.pk], DAY)) == {"TC", "V17"}
     assert codes(descendants([top.pk], date(2025, 12, 31))) == {"TC"}
 
 
 def test_a_code_in_use_or_a_superior_not_in_force_is_refused(by, top):
-    facts = {"name": "Vụ 17", "short_name": "Vụ 17", "kind": "vu", "valid_from": DAY, "basis": "NQ 1", "by": by, "at": NOW}
+    facts = {
+        "name": "Vụ 17",
+        "short_name": "Vụ 17",
+        "kind": "vu",
+        "valid_from": DAY,
+        "basis": "NQ 1",
+        "by": by,
+        "at": NOW,
+    }
     with pytest.raises(Refused, match="đã dùng"):
         open_unit(code="TC", parent=top, **facts)
     with pytest.raises(Refused, match="không hoạt động"):

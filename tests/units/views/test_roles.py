@@ -21,7 +21,15 @@ def admin(make_user, assign, province):
 
 
 def typed(user, unit, **values):
-    return {"user": user.pk, "role": "office", "unit": unit.pk, "valid_from": "01/01/2026", "valid_to": "", "reason": "", **values}
+    return {
+        "user": user.pk,
+        "role": "office",
+        "unit": unit.pk,
+        "valid_from": "01/01/2026",
+        "valid_to": "",
+        "reason": "",
+        **values,
+    }
 
 
 def test_the_list_shows_the_roles_below_ones_units_only(as_user, admin, region, other_province, make_user):

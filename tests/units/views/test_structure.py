@@ -111,7 +111,9 @@ def test_a_foreign_branch_is_not_found(as_user, nam, region):
     assert "VKSND khu vực 1" not in as_user(nam).get(URL, {"mo": region.pk}).content.decode()
 
 
-def test_a_branch_takes_as_many_queries_for_twenty_units_as_for_ten(as_user, minh, province, django_assert_max_num_queries):
+def test_a_branch_takes_as_many_queries_for_twenty_units_as_for_ten(
+    as_user, minh, province, django_assert_max_num_queries
+):
     client = as_user(minh)
     url = reverse("units:unit_branch", args=[province.pk])
     for _ in range(10):

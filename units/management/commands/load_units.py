@@ -15,8 +15,6 @@ class Command(BaseCommand):
             loaded = load_units(by=system_user(), at=timezone.now())
         except BadData as bad:
             raise CommandError("\n".join(bad.problems)) from bad
-        self.stdout.write(
-            f"Thêm {loaded.units} đơn vị, {loaded.links} quan hệ trực thuộc, {loaded.events} sự kiện."
-        )
+        self.stdout.write(f"Thêm {loaded.units} đơn vị, {loaded.links} quan hệ trực thuộc, {loaded.events} sự kiện.")
         if loaded.differing:
             self.stdout.write(f"Giữ nguyên {len(loaded.differing)} đơn vị khác tệp: {', '.join(loaded.differing[:20])}")
