@@ -37,6 +37,14 @@ CRUMBS = [("Trang chủ", "/"), ("Thành phần", "")]
 STEPS = ["Đơn vị", "Nhân sự", "Kiểm tra"]
 
 
+#: Long enough for the list to get a search box.
+KINDS = [
+    ("ldtt", "Lao động tiên tiến"), ("cstdcs", "Chiến sĩ thi đua cơ sở"), ("cstdn", "Chiến sĩ thi đua ngành"),
+    ("cstdtq", "Chiến sĩ thi đua toàn quốc"), ("gk", "Giấy khen"), ("bk", "Bằng khen của Viện trưởng"),
+    ("bktt", "Bằng khen của Thủ tướng"), ("hc", "Huân chương Lao động"), ("co", "Cờ thi đua"),
+]  # fmt: skip
+
+
 class SampleForm(ViForm):
     """Every kind of control, with the errors of a careless entry."""
 
@@ -52,7 +60,7 @@ class SampleForm(ViForm):
     due = ViDateField(label="Hạn bổ sung", help_text="dd/mm/yyyy, ví dụ 30/11/2026")
     number = forms.CharField(label="Số quyết định")
     money = ViDecimalField(label="Mức tiền thưởng", required=False)
-    kind = forms.ChoiceField(label="Hình thức", choices=[("", "Chọn hình thức"), ("bk", "Bằng khen")])
+    kind = forms.ChoiceField(label="Hình thức", choices=[("", "Chọn hình thức"), *KINDS])
     sure = forms.BooleanField(label="Tôi hiểu phiếu không sửa được sau khi gửi", required=False)
 
 

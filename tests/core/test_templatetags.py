@@ -29,7 +29,7 @@ def shown(template: str, **context: object) -> str:
         ("{{ at|vi_stamp }}", "21/11/2026 15:52"),
         ("{{ at|vi_day }}", "Thứ Bảy, 21/11/2026"),
         (
-            "{{ none|vi_date }}{{ none|vi_datetime }}{{ none|vi_number }}{{ none|money }}{{ none|days_left }}{{ none|plain }}",
+            "{{ none|vi_date }}{{ none|vi_datetime }}{{ none|vi_number }}{{ none|money }}{{ none|plain }}",
             "",
         ),
         ("{{ number|vi_number }}", "1.234,5"),
