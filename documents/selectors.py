@@ -86,8 +86,9 @@ def facts_by_code(code: str) -> tuple[VerificationCode, VerificationFacts] | Non
     thrown away.
     """
     field = "code" if len(code) > 12 else "typed"
-    found = VerificationCode.objects.filter(**{field: code}).first()
-    row = found or VerificationCode.objects.order_by("pk").first()
+    decoy = VerificationCode.objects.order_by("pk").first()
+    found = VerificationCode.objects.filter(**{field: code}).order_by("pk").first()
+    row = found or decoy
     facts = _facts(row) if row else None
     return (found, facts) if found is not None and facts is not None else None
 

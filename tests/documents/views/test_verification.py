@@ -1,0 +1,197 @@
+"""The public page: true about each standing, silent about the rest, slow for those who guess."""
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from documents.facts import VerificationFacts
+from documents.services.codes import code_for
+from documents.states import Standing
+
+pytestmark = pytest.mark.django_db
+UNKNOWN = "2" * 26
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_tries():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def facts(monkeypatch, region):
+    """Let the regional office stand for a paper with these facts."""
+
+    def _facts(**more):
+        words = {
+            "standing": Standing.IN_FORCE, "kind": "Quyết định", "number": "412/QĐ-VKSTC",
+            "issued_on": date(2026, 11, 25), "issuer": "Viện trưởng VKSND tối cao", "about": "Tặng Bằng khen",
+            "recipient": "Nguyễn Thị Thanh Hằng", "recipient_unit": "VKSND tỉnh Phú Thọ", "award": "Bằng khen",
+            "register_number": "147", **more,
+        }  # fmt: skip
+        answer = VerificationFacts(**words) if more.get("standing", True) else None
+        monkeypatch.setattr(type(region), "verification_facts", lambda self: answer, raising=False)
+        return answer
+
+    _facts()
+    return _facts
+
+
+@pytest.fixture
+def code(facts, region, now):
+    return code_for(subject=region, at=now)
+
+
+def page(client: Client, code: str, **posted: str):
+    address = reverse("documents:verify_code", args=[code])
+    return client.post(address, posted) if posted else client.get(address)
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def test_a_paper_in_force_is_said_to_be_real_with_its_facts(client, code):
+    answer = page(client, code.code)
+    assert answer.status_code == 200
+    for words in (
+        "Quyết định có thật và đang có hiệu lực",
+        "412/QĐ-VKSTC",
+        "25/11/2026",
+        "Nguyễn Thị Thanh H.",
+        "147",
+        code.shown,
+    ):
+        assert words in text_of(answer)
+
+
+def test_the_full_name_is_nowhere_on_the_page(client, code):
+    assert "Hằng" not in text_of(page(client, code.code))
+
+
+def test_the_typed_code_leads_to_the_same_paper(client, code):
+    answer = client.get(reverse("documents:verify"), {"ma": code.shown.lower()}, follow=True)
+    assert "412/QĐ-VKSTC" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("standing", "headline", "tone"),
+    [
+        (Standing.CORRECTED, "Quyết định có thật, đã được đính chính", "verdict warn"),
+        (Standing.REPLACED, "Quyết định đã được thay thế", "verdict warn"),
+        (Standing.REVOKED, "Quyết định đã bị hủy bỏ", "verdict err"),
+    ],
+)
+def test_a_paper_no_longer_as_printed_says_so_and_by_what(client, facts, code, standing, headline, tone):
+    facts(standing=standing, because="Quyết định số 500/QĐ-VKSTC ngày 30/11/2026")
+    shown = text_of(page(client, code.code))
+    assert headline in shown
+    assert tone in shown
+    assert "500/QĐ-VKSTC" in shown
+
+
+def test_a_collective_is_named_whole_and_not_compared(client, facts, code):
+    facts(recipient="Viện kiểm sát nhân dân khu vực 3 - Phú Thọ", recipient_is_person=False)
+    shown = text_of(page(client, code.code))
+    assert "Viện kiểm sát nhân dân khu vực 3 - Phú Thọ" in shown
+    assert "Đối chiếu họ tên" not in shown
+
+
+def test_a_paper_not_yet_issued_is_not_found(client, facts, code):
+    facts(standing="")
+    assert page(client, code.code).status_code == 404
+
+
+def test_an_unknown_code_is_not_found_and_look_alikes_are_named(client, code):
+    answer = page(client, UNKNOWN)
+    assert answer.status_code == 404
+    assert "Không tìm thấy văn bản có mã này" in text_of(answer)
+    assert "8 và B" in text_of(answer)
+
+
+def test_an_unknown_code_costs_as_much_work_as_a_known_one(client, code):
+    page(client, code.code)  # fills the cache of content types
+    work = {}
+    for asked in (code.code, UNKNOWN, code.typed, "3" * 12):
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            page(client, asked)
+        reads = [query["sql"].split(" WHERE ")[0] for query in queries if query["sql"].startswith("SELECT")]
+        work[asked] = [read for read in reads if "core_cache" not in read]
+    assert [len(reads) for reads in work.values()] == [3, 3, 3, 3]
+    assert len({tuple(reads) for reads in work.values()}) == 1
+
+
+@pytest.mark.parametrize("typed", ["7H4M-QX47-BK2", "7H4M-QX47-BK20", "", "x" * 61, "<script>"])
+def test_a_code_that_cannot_be_one_is_answered_beside_the_field(client, typed):
+    answer = client.get(reverse("documents:verify"), {"ma": typed})
+    assert answer.status_code == 400
+    assert "<script>" not in text_of(answer)
+    assert 'role="alert"' in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("Nguyễn Thị Thanh Hằng", "Khớp với họ tên trên văn bản"),
+        ("nguyễn thị thanh hằng", "Khớp với họ tên trên văn bản"),
+        ("Nguyễn Thị Thanh Hoa", "Không khớp với họ tên trên văn bản"),
+    ],
+)
+def test_the_holder_of_the_paper_can_compare_the_full_name(client, code, typed, says):
+    assert says in text_of(page(client, code.code, ho_ten=typed))
+
+
+def test_guessing_names_stops_after_five_tries(client, code):
+    for _ in range(5):
+        assert page(client, code.code, ho_ten="Nguyễn Thị Thanh Hoa").status_code == 200
+    answer = page(client, code.code, ho_ten="Nguyễn Thị Thanh Hằng")
+    assert answer.status_code == 429
+    assert "Khớp" not in text_of(answer).replace("Không khớp, bản giấy", "")
+
+
+def test_guessing_from_many_places_stops_too(code):
+    for number in range(45):
+        answer = page(Client(REMOTE_ADDR=f"10.0.0.{number}"), code.code, ho_ten="Nguyễn Thị Thanh Hoa")
+    assert answer.status_code == 429
+
+
+def test_asking_for_codes_stops_after_thirty_a_minute(client, code):
+    for _ in range(30):
+        page(client, UNKNOWN)
+    assert page(client, code.code).status_code == 429
+
+
+def test_the_page_is_not_kept_not_listed_and_sets_no_trace(client, code):
+    answer = page(client, code.code)
+    assert answer["Cache-Control"] == "no-store"
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert "sessionid" not in answer.cookies
+
+
+def test_no_script_is_needed_and_none_is_sent(client, code):
+    assert "<script" not in text_of(page(client, code.code))
+
+
+def test_a_stranger_posting_from_elsewhere_is_refused(code):
+    answer = page(Client(enforce_csrf_checks=True), code.code, ho_ten="Nguyễn")
+    assert answer.status_code == 403
+
+
+def test_the_page_and_its_styles_weigh_at_most_60_kb_packed(client, code):
+    shown = text_of(page(client, code.code))
+    static = Path(project.BASE_DIR) / "static"
+    sheets = [part.split('"')[0] for part in shown.split('href="/static/')[1:] if part.split('"')[0].endswith(".css")]
+    packed = [gzip.compress((static / sheet).read_bytes()) for sheet in sheets]
+    assert len(sheets) > 3
+    assert len(gzip.compress(shown.encode())) + sum(map(len, packed)) <= 60 * 1024
