@@ -205,6 +205,11 @@ def proposing_units(lines: QuerySet[Nomination]) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=lines.order_by().values("submission__unit")).order_by("sort_key", "id")
 
 
+def reviewing_units(user: User) -> QuerySet[Unit]:
+    """Units on which one holds the right to review itself."""
+    return policy.granted_scopes(user, Permission.NOMINATION_REVIEW, Unit).order_by("sort_key", "id")
+
+
 def reviewers_of(units: QuerySet[Unit]) -> QuerySet[User]:
     """Users who hold the right to review on one of `units` itself."""
     grants = policy.grant_model(Unit)._default_manager.filter(

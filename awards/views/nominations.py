@@ -1,0 +1,267 @@
+"""One line: what the machine and people say of it, its dossier, its way; and the steps of both sides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import policy
+from accounts.access import NOT_FOUND, requires
+from accounts.permissions import Permission as P
+from awards import conflicts, eligibility, selectors, workflow
+from awards.forms import DueForm, NoteForm, ReasonForm, RemarkForm, ReturnForm, StepForm, found_reasons
+from awards.models import Nomination
+from awards.services import nominations, outcomes, reviews
+from awards.states import NominationState
+from awards.views import panels
+from core.workflow import Refused
+from rulebook.findings import UNDETERMINED
+
+Form = Callable[..., Any]
+Act = Callable[..., Any]
+
+#: Honours shown before “Toàn bộ”.
+SHOWN_HONOURS = 6
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step as a page: its heading, its button, the form it needs and the service that does it."""
+
+    move: str
+    title: str
+    button: str
+    done: str
+    form: Form
+    act: Act
+    lead: str = ""
+    danger: bool = False
+
+
+def _take_up(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+    reviews.take_up(nomination=line, expected_version=values["version"], **who)
+
+
+def _return(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+    reviews.return_incomplete(
+        nomination=line, reasons=values["all_reasons"], guidance=values["guidance"], due_on=values["due_on"],
+        expected_version=values["version"], **who,
+    )  # fmt: skip
+
+
+def _qualify(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+    reviews.qualify(nomination=line, note=values["note"], expected_version=values["version"], **who)
+
+
+def _with_reason(act: Act) -> Act:
+    def run(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+        act(nomination=line, reason=values["reason"], expected_version=values["version"], **who)
+
+    return run
+
+
+def _extend(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+    reviews.extend(nomination=line, due_on=values["due_on"], expected_version=values["version"], **who)
+
+
+def _recheck(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+    reviews.recheck(nomination=line, expected_version=values["version"], **who)
+
+
+def _pass_up(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+    _, refused = reviews.pass_up(nominations=[line], **who)
+    if refused:
+        raise Refused(refused[0][1])
+
+
+def _forward(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+    outcomes.forward(nominations=[line], **who)
+
+
+def _resubmit(line: Nomination, values: dict[str, Any], **who: Any) -> None:
+    nominations.resubmit(nomination=line, expected_version=values["version"], **who)
+
+
+def _plain_form(line: Nomination, *args: Any, **kwargs: Any) -> Any:
+    return StepForm(*args, **kwargs)
+
+
+def _return_form(line: Nomination, *args: Any, **kwargs: Any) -> Any:
+    missing = panels.missing_labels(panels.parts(line))
+    return ReturnForm(*args, found=found_reasons(line, missing), **kwargs)
+
+
+def _note_form(line: Nomination, *args: Any, **kwargs: Any) -> Any:
+    verdict = line.present_verdict or {}
+    wanted = verdict.get("outcome") == UNDETERMINED and not line.override_by_id
+    return NoteForm(*args, wanted=wanted, **kwargs)
+
+
+def _reason_form(says: str, hint: str = "") -> Form:
+    return lambda line, *args, **kwargs: ReasonForm(*args, says=says, hint=hint, **kwargs)
+
+
+def _due_form(line: Nomination, *args: Any, **kwargs: Any) -> Any:
+    return DueForm(*args, **kwargs)
+
+
+REVIEW_STEPS = {
+    "tiep-nhan": Step("take_up", "Tiếp nhận hồ sơ", "Tiếp nhận", "Đã tiếp nhận, đồng chí là người thẩm định.", _plain_form, _take_up),
+    "tra-lai": Step("return_incomplete", "Trả lại hồ sơ", "Trả lại hồ sơ", "Đã trả lại; đơn vị nhận thông báo.", _return_form,
+                    _return, "Đơn vị nhận thông báo ngay và sửa trên chính hồ sơ này.", danger=True),
+    "dat": Step("qualify", "Xác nhận đạt", "Xác nhận đạt", "Đã xác nhận đủ điều kiện.", _note_form, _qualify),
+    "khong-du": Step("disqualify", "Kết luận không đủ điều kiện", "Kết luận không đủ điều kiện", "Đã kết luận; đơn vị nhận thông báo.",
+                     _reason_form("Lý do, căn cứ", "Gửi đơn vị nguyên văn."), _with_reason(reviews.disqualify),
+                     "Hồ sơ dừng ở đây, không mở lại được.", danger=True),
+    "tham-dinh-lai": Step("reopen", "Thẩm định lại", "Thẩm định lại", "Hồ sơ trở lại bước thẩm định.",
+                          _reason_form("Lý do"), _with_reason(reviews.reopen)),
+    "kiem-tra-lai": Step("recheck", "Kiểm tra lại điều kiện", "Kiểm tra lại", "Đã kiểm tra lại trên dữ liệu hôm nay.", _plain_form,
+                         _recheck, "Kết luận khi trình vẫn giữ nguyên; kết luận mới ghi bên cạnh."),
+    "gia-han": Step("extend", "Gia hạn bổ sung", "Gia hạn", "Đã gia hạn bổ sung.", _due_form, _extend),
+    "chuyen-cap-tren": Step("pass_up", "Chuyển cấp trên thẩm định", "Chuyển cấp trên", "Đã chuyển cấp trên.", _plain_form, _pass_up),
+    "trinh-ngoai-nganh": Step("forward", "Trình cấp trên ngoài Ngành", "Xác nhận đã trình", "Đã ghi: đã trình cấp trên.", _plain_form,
+                              _forward, "Danh hiệu, hình thức này do cấp trên ngoài Ngành quyết định.", danger=True),
+}  # fmt: skip
+UNIT_STEPS = {
+    "gui-lai": Step("resubmit", "Gửi lại hồ sơ", "Gửi lại hồ sơ", "Đã gửi lại hồ sơ.", _plain_form, _resubmit,
+                    "Máy kiểm tra lại và khóa kết luận mới; người thẩm định thấy những gì đã đổi."),
+    "rut": Step("withdraw", "Rút hồ sơ", "Rút hồ sơ", "Đã rút hồ sơ.", _reason_form("Lý do rút"),
+                _with_reason(nominations.withdraw), "Hồ sơ đã rút không mở lại được; đơn vị lập tờ trình mới nếu cần.", danger=True),
+}  # fmt: skip
+OVERRIDE = Step(
+    "override", "Ghi đè kết luận có lý do", "Ghi đè kết luận", "Đã ghi đè; lý do được ghi vào nhật ký.",
+    _reason_form("Lý do ghi đè", "In trong phiếu thẩm định và ghi vào nhật ký kèm tên đồng chí."), _with_reason(reviews.override),
+    "Máy thấy chưa đủ điều kiện; lãnh đạo thường trực cho tiếp tục và chịu trách nhiệm về lý do.", danger=True,
+)  # fmt: skip
+
+
+@requires(P.SUBMISSION_VIEW, among=selectors.nominations_visible_to)
+@require_GET
+def nomination(request: HttpRequest, line: Nomination) -> HttpResponse:
+    """The page of one line."""
+    return render(request, "awards/nomination.html", page_of(request, line))
+
+
+@requires(P.NOMINATION_REVIEW, among=selectors.nominations_visible_to)
+def nomination_move(request: HttpRequest, line: Nomination, step: str) -> HttpResponse:
+    """A step of the reviewing side."""
+    return _do(request, line, _known_step(REVIEW_STEPS, step))
+
+
+@requires(P.NOMINATION_OVERRIDE, among=selectors.nominations_visible_to)
+def nomination_override(request: HttpRequest, line: Nomination) -> HttpResponse:
+    """Let a line pass that the machine finds wanting."""
+    return _do(request, line, OVERRIDE)
+
+
+@requires(P.SUBMISSION_SEND, among=selectors.nominations_visible_to)
+def nomination_unit(request: HttpRequest, line: Nomination, step: str) -> HttpResponse:
+    """A step of the proposing unit."""
+    return _do(request, line, _known_step(UNIT_STEPS, step))
+
+
+@requires(P.SUBMISSION_VIEW, among=selectors.nominations_visible_to)
+@require_POST
+def remark(request: HttpRequest, line: Nomination) -> HttpResponse:
+    """Say something about the line."""
+    form = RemarkForm(request.POST)
+    if form.is_valid():
+        reviews.remark(nomination=line, **form.cleaned_data, by=request.user, at=timezone.now())
+        return redirect(f"{reverse('awards:nomination', args=[line.pk])}#trao-doi")
+    return render(request, "awards/nomination.html", page_of(request, line, remark_form=form), status=422)
+
+
+@requires(P.SUBMISSION_VIEW, among=selectors.nominations_visible_to)
+@require_GET
+def return_slip(request: HttpRequest, line: Nomination, slip: int) -> HttpResponse:
+    """Phiếu trả lại, to read and to print."""
+    record = line.returns.select_related("by", "unit").filter(pk=slip).first()
+    if record is None:
+        raise Http404(NOT_FOUND)
+    crumbs = [("Hồ sơ đề nghị", reverse("awards:submission_list")), (line.code, reverse("awards:nomination", args=[line.pk]))]
+    return render(request, "awards/return_slip.html", {"line": line, "record": record, "crumbs": [*crumbs, ("Phiếu trả lại", "")]})
+
+
+def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, Any]:
+    """Everything the page of one line shows; a fixed number of queries."""
+    by, at = request.user, timezone.now()
+    reviewing = policy.can(by, P.NOMINATION_REVIEW, line.held_by)
+    sends = policy.can(by, P.SUBMISSION_SEND, line)
+    names = [*(workflow.REVIEW_MOVES if reviewing else ()), *(workflow.UNIT_MOVES if sends else ())]
+    honours, rows = list(selectors.honours_of(line)), panels.parts(line)
+    return {
+        "line": line, "reviewing": reviewing, "sends": sends, "closed": workflow.closed(line, names, by=by, at=at),
+        "may_override": reviewing and policy.can(by, P.NOMINATION_OVERRIDE, line.held_by),
+        "drafts": policy.can(by, P.SUBMISSION_DRAFT, line), "verdict": _verdict(line, at),
+        "conflicts": [panels.conflict(item) for item in conflicts.of_lines([line], timezone.localdate(at)).get(line.pk, [])],
+        "events": panels.events(honours[:SHOWN_HONOURS]), "more_honours": max(0, len(honours) - SHOWN_HONOURS),
+        "parts": rows, "present": len(rows) - len(panels.missing_labels(rows)), "changes": nominations.changes_of(line),
+        "remarks": list(selectors.remarks_for(by, line)), "remark_form": RemarkForm(),
+        "stages": list(line.stages.select_related("unit", "reviewed_by").order_by("entered_at", "id")),
+        "returns": list(line.returns.select_related("by", "unit").order_by("-at", "-id")),
+        "return_form": _return_form(line, initial={"version": line.version}), "near": _near(request, line) if reviewing else None,
+        "crumbs": _crumbs(line, reviewing=reviewing), "meta": _meta(line), **more,
+    }  # fmt: skip
+
+
+def _do(request: HttpRequest, line: Nomination, step: Step) -> HttpResponse:
+    """Show the step's form, or do the step; what refuses it stands beside the form."""
+    form = step.form(line, request.POST or None, initial={"version": line.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.act(line, form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, step.done)
+            return redirect("awards:nomination", pk=line.pk)
+    status = 422 if form.errors else 200
+    if "hop-thoai" in request.POST:
+        context = page_of(request, line, return_form=form, return_open=True)
+        return render(request, "awards/nomination.html", context, status=status)
+    return render(request, "awards/step.html", {"line": line, "step": step, "form": form}, status=status)
+
+
+def _known_step(steps: dict[str, Step], slug: str) -> Step:
+    if slug not in steps:
+        raise Http404(NOT_FOUND)
+    return steps[slug]
+
+
+def _verdict(line: Nomination, at: Any) -> panels.Verdict:
+    """The frozen (or rechecked) verdict; for a draft, what the machine finds now."""
+    stored = line.present_verdict
+    if stored is None and line.state == NominationState.DRAFT:
+        stored = eligibility.judge_lines([line], timezone.localdate(at))[line.pk].verdict
+    return panels.verdict_of(line, stored, panels.checked_at(line))
+
+
+def _near(request: HttpRequest, line: Nomination) -> dict[str, Any]:
+    """The neighbours in the queue, among lines in the same state."""
+    lines = selectors.with_due(selectors.queue(request.user)).filter(state=line.state)
+    ids = list(lines.order_by("due_day", "pk").values_list("pk", flat=True))
+    before, after, place, total = selectors.neighbours(ids, line.pk)
+    return {"before": before, "after": after, "place": place, "total": total}
+
+
+def _crumbs(line: Nomination, *, reviewing: bool) -> list[tuple[str, str]]:
+    if reviewing:
+        return [("Hàng đợi thẩm định", f"{reverse('awards:review_queue')}?muc={line.state}"), (line.code, "")]
+    submission = line.submission
+    name = submission.receipt_code or "Bản nháp"
+    way = [("Hồ sơ đề nghị", reverse("awards:submission_list")), (name, reverse("awards:submission", args=[submission.pk]))]
+    return [*way, (line.code, "")]
+
+
+def _meta(line: Nomination) -> str:
+    """Post, unit and service as printed on the day of sending."""
+    said = [word for word in (line.post_printed, line.unit_printed) if word]
+    if line.person and line.person.joined_on:
+        said.append(f"vào Ngành {line.person.joined_on:%d/%m/%Y}")
+    return " · ".join(said) or line.submission.shown_unit
