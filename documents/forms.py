@@ -46,7 +46,9 @@ class CodeForm(forms.Form):
     ma = forms.CharField(
         label="Mã tra cứu in dưới mã QR",
         max_length=60,
-        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+        ),
         error_messages={"required": "Nhập mã tra cứu in dưới mã QR."},
     )
 
@@ -65,7 +67,7 @@ class NameForm(forms.Form):
     ho_ten = forms.CharField(
         label="Họ và tên in trên bản giấy",
         max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
         error_messages={"required": "Nhập họ và tên in trên bản giấy."},
     )
 

@@ -12,7 +12,8 @@ ERROR_LEVEL = "q"
 def qr_svg(url: str) -> bytes:
     """The code as SVG without size (the page decides) and with a quiet zone of four modules."""
     out = BytesIO()
-    segno.make_qr(url, error=ERROR_LEVEL).save(out, kind="svg", border=4, xmldecl=False, omitsize=True, nl=False)
+    code = segno.make_qr(url, error=ERROR_LEVEL)
+    code.save(out, kind="svg", border=4, light="#fff", xmldecl=False, omitsize=True, nl=False)
     return out.getvalue()
 
 
