@@ -38,6 +38,11 @@ class ItemRule:
     status: str
 
     @property
+    def origin_name(self) -> str:
+        """Where it comes from: the law, or the council's own rules."""
+        return str(Origin(self.origin).label)
+
+    @property
     def source(self) -> str:
         """The citation as a sentence shows it."""
         return "; ".join(", ".join(filter(None, (one["at"], one["doc"]))) for one in self.cite)
@@ -83,6 +88,36 @@ class Line:
 
     item: AgendaItem
     outlook: Outlook
+
+    @property
+    def shown(self) -> bool:
+        """May its numbers be shown?"""
+        return is_shown(self.item)
+
+    @property
+    def share_text(self) -> str:
+        """The share of yes votes: 93,3 %."""
+        return share_text(self.item)
+
+    @property
+    def share(self) -> Decimal:
+        """The share of yes votes in hundredths, for the bar."""
+        return Decimal((self.item.yes or 0) * 100) / (self.item.members or 1)
+
+    @property
+    def tick(self) -> Decimal:
+        """Where the share asked stands on the bar."""
+        return Decimal((self.item.share_num or 0) * 100) / (self.item.share_den or 1)
+
+    @property
+    def share_label(self) -> str:
+        """The bar in words."""
+        return f"{self.share_text} đồng ý, ngưỡng {self.item.share.text if self.item.share else ''}"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the bar."""
+        return "ok" if self.item.passed else "err"
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,15 @@ class BallotForm(forms.Form):
         for item in self.items:
             self.fields[field_of(item)] = forms.ChoiceField(choices=kept, required=False)
 
+    def radios(self, item: AgendaItem) -> list[dict[str, Any]]:
+        """The pair of an item, with what was chosen before the review."""
+        name = field_of(item)
+        chosen = self.data.get(name)
+        choices = self.fields[name].choices  # type: ignore[attr-defined]
+        return [
+            {"name": name, "value": value, "label": label, "is_chosen": value == chosen} for value, label in choices
+        ]
+
     def choices(self) -> dict[int, str]:
         """What goes into the box, by the item's id."""
         return {item.pk: self.cleaned_data[field_of(item)] or Choice.BLANK.value for item in self.items}

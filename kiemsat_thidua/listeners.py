@@ -5,6 +5,7 @@ A test resolves every name; every kind that code queues must stand in JOBS.
 
 #: Kind of job -> function(job: Job) -> result dict. Every function may run twice.
 JOBS: dict[str, str] = {
+    "council.minutes": "council.services.minutes.make",
     "decisions.render_part": "decisions.services.rendering.render_part",
     "decisions.merge": "decisions.services.rendering.merge",
     "decisions.tell_units": "decisions.services.issuing.tell_units",

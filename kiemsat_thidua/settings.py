@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote
 
+from celery.schedules import crontab
 from csp.constants import SELF
 
 from kiemsat_thidua import env
@@ -156,6 +157,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep", "schedule": env.integer("SWEEP_SECONDS", 20)},
+    "council-seats": {"task": "council.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
 }
 # Seconds a worker may hold a job without a sign of life before another takes it.
 JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 60)
@@ -165,7 +167,11 @@ LISTENERS = "kiemsat_thidua.listeners"
 # --- Names of what lies above, resolved at run time ---------------------------------------------
 # Each takes a user: the codes of the roles held today; the number under a menu item.
 ROLE_SOURCES = ["units.selectors.role_codes_of", "council.selectors.role_codes_of"]
-NAV_COUNTERS: dict[str, str] = {}
+NAV_COUNTERS: dict[str, str] = {
+    "unread": "core.selectors.unread_count",
+    "ballots": "council.box.ballots_waiting",
+    "agenda": "council.selectors.agenda_count",
+}
 
 # --- Words, dates, numbers --------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

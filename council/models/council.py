@@ -7,6 +7,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.permissions import ON_COUNCIL, Permission
 from council.states import Base, MemberRole, Status
+from council.voting import Share
 from rulebook.catalogue import award_choices
 
 
@@ -169,7 +170,17 @@ class CouncilRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.council}: {self.share_num}/{self.share_den}"
+        return f"{self.council}: {self.share.text}"
+
+    @property
+    def share(self) -> Share:
+        """The share of yes votes."""
+        return Share(self.share_num, self.share_den, self.over)
+
+    @property
+    def quorum(self) -> Share:
+        """The share of members who must be there."""
+        return Share(self.quorum_num, self.quorum_den)
 
     def permission_scope(self) -> models.Model:
         """The office's right RULE_OVERRIDE on the council's unit decides."""

@@ -24,7 +24,7 @@ from council.models import AgendaItem, Seat, Session
 from council.selectors import ballots_of, items_of, seat_of
 from council.services import ballots
 from council.services.ballots import voting_seat
-from council.states import Choice, SessionState
+from council.states import SessionState
 
 
 @requires(P.BALLOT_CAST)
@@ -137,13 +137,13 @@ def _page(request: HttpRequest, session: Session, seat: Seat | None, form: Ballo
     items, seats = list(items_of(session)), list(session.seats.all())
     reasons = dict(seat.recusals.values_list("item_id", "reason")) if seat else {}
     groups = facts.groups(items, facts.outlooks(session, items, seats))
-    chosen = {pk for pk, choice in form.choices().items() if choice != Choice.BLANK} if form.is_bound else set()
     for line in (line for group in groups for line in group.lines):
-        line.item.field = None if line.item.pk in reasons else form[field_of(line.item)]
+        line.item.radios = [] if line.item.pk in reasons else form.radios(line.item)
         line.item.reason = reasons.get(line.item.pk, "")
+    chosen = [radio for group in groups for line in group.lines for radio in line.item.radios if radio["is_chosen"]]
     return {
         "session": session, "groups": groups, "seats": [one for one in seats if one.votes], "chosen": len(chosen),
         "total": len(form.items), "recused": len(reasons), "reasons": sorted(set(reasons.values())),
         "cast": box.turnout_count(session), "present": sum(one.votes and one.present for one in seats),
-        "send": SendForm(user=request.user, asks_password=_asks(request), prefix=""),
+        "send": SendForm(user=request.user, asks_password=_asks(request)),
     }  # fmt: skip
