@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-BOUND = 60.0  # seconds; far beyond what a loaded machine needs
+BOUND = 180.0  # seconds; far beyond what a loaded machine needs
 
 
 def until(condition: Callable[[], object], what: str) -> None:

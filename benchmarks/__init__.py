@@ -1,0 +1,1 @@
+"""Heavy proofs and measurements, run by `manage.py bench NAME`; outside the tests."""

@@ -1,0 +1,1 @@
+"""Copies of an installation, and the proof that one can be brought back."""
