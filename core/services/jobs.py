@@ -116,14 +116,18 @@ def progress(*, job: Job, done: int, at: datetime, failures: list[dict[str, str]
 
 
 @transaction.atomic
-def finish(*, job: Job, result: dict[str, Any], at: datetime) -> None:
-    """Mark done, once; the last child to finish queues its parent. A lost lease changes nothing."""
+def finish(*, job: Job, result: dict[str, Any], at: datetime) -> bool:
+    """Mark done, once; the last child to finish queues its parent. A lost lease changes nothing (False).
+
+    Work that keeps something calls this in the same transaction and gives up when it answers False.
+    """
     changed = _mine(job).update(
         state="done", result=result, finished_at=at, lease_until=None, lease_token=None, error="",
         done_units=models.F("total_units"),
     )  # fmt: skip
     if changed and job.parent_id:
         _settle_parent(job.parent_id, at)
+    return bool(changed)
 
 
 @transaction.atomic

@@ -100,7 +100,8 @@ def _keep(*, job: Job, decision: Decision, kind: str, pdf: bytes, by: User, at: 
     if kind.startswith(CERTIFICATES):
         _mark_rendered(_award_lines(decision, kind), at=at)
     result = {"document": document.pk}
-    jobs.finish(job=job, result=result, at=at)
+    if not jobs.finish(job=job, result=result, at=at):
+        raise jobs.LeaseLost(job.pk)
     return result
 
 

@@ -1,0 +1,69 @@
+"""A council that has passed lines, and the people of a decision: who drafts, numbers and signs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from accounts import policy
+from accounts.models import User
+from accounts.roles import ROLES
+from council.models import Session
+from decisions.models import Decision
+from decisions.services import drafting, issuing
+from tests.factories.council import NOW, World
+from tests.factories.units import make_person, make_user
+
+DAY = date(2026, 11, 21)
+
+
+@dataclass
+class Desk:
+    """Everything around one decision."""
+
+    world: World
+    session: Session
+    office: User
+    clerk: User
+    signer: User
+
+    def draft(self) -> Decision:
+        """From all that the session has passed."""
+        return drafting.draft_from_session(session=self.session, by=self.office, at=NOW)
+
+    def numbered(self) -> Decision:
+        """With the next number."""
+        draft = self.draft()
+        return issuing.give_number(decision=draft, dated=DAY, expected_version=draft.version, by=self.clerk, at=NOW)
+
+    def awaiting(self) -> Decision:
+        """With the signer."""
+        numbered = self.numbered()
+        return issuing.send_to_sign(decision=numbered, expected_version=numbered.version, by=self.clerk, at=NOW)
+
+    def signed(self) -> Decision:
+        """Signed by another person."""
+        awaiting = self.awaiting()
+        return issuing.sign(decision=awaiting, expected_version=awaiting.version, by=self.signer, at=NOW)
+
+    def issued(self) -> Decision:
+        """With its honours in the history."""
+        signed = self.signed()
+        return issuing.issue(decision=signed, expected_version=signed.version, by=self.clerk, at=NOW)
+
+
+@pytest.fixture
+def desk(db, settings, tmp_path) -> Desk:
+    """A closed session with two passed lines; head, office, clerk and signer of the issuing body."""
+    settings.FILES_DIR = tmp_path
+    world = World(size=3)
+    unit = world.unit
+    unit.place = "Hà Nội"
+    unit.name, unit.short_name = "Viện kiểm sát nhân dân tối cao", "VKSND tối cao"
+    unit.save()
+    signer = make_user(full_name="Vũ Đình Quang")
+    make_person(unit, user=signer, post="Viện trưởng", is_head=True, full_name="Vũ Đình Quang")
+    users = {"signer": signer, "office": make_user(), "clerk": make_user()}
+    for role, user in users.items():
+        policy.give(user, ROLES[role].permissions, unit)
+    return Desk(world, world.closed(lines=2), users["office"], users["clerk"], signer)
