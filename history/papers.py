@@ -22,6 +22,8 @@ _KINDS = {
     "resolution": "Nghị quyết",
     "decision": "Quyết định",
 }
+#: Longer sentences lose their explanation in brackets: the conditions of the lower title say it.
+LONG_SENTENCE = 160
 _UNCHECKED = {Provenance.UNCHECKED: "unconfirmed", Provenance.DECLARED: "secondary"}
 
 
@@ -139,13 +141,22 @@ def rows_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return [
         {
             "met": finding.met,
-            "says": finding.says,
+            "says": _said(finding),
             "law": cite_text(finding.cite),
             "confirmed": finding.confirmed,
             "any_of": rows_of(finding.any_of or finding.all_of),
         }
         for finding in findings
     ]
+
+
+def _said(finding: Finding) -> str:
+    """The sentence without what its parts, listed below it, say again."""
+    if finding.any_of:
+        return finding.says.partition(": ")[0]
+    if finding.all_of:
+        return "Đồng thời các điều kiện:"
+    return finding.says.partition(" (")[0] if len(finding.says) > LONG_SENTENCE else finding.says
 
 
 def cite_text(cites: Iterable[Cite]) -> str:
@@ -225,4 +236,4 @@ def _status(verdict: Verdict, met: Sequence[bool | None]) -> tuple[str, str]:
     if verdict.outcome == NOT_ELIGIBLE:
         waiting = f", chờ {met.count(None)}" if None in met else ""
         return "warn", f"Thiếu {met.count(False)}{waiting}"
-    return "", f"Chờ xác minh {met.count(None)}"
+    return "warn", f"Chờ xác minh {met.count(None)}"

@@ -16,7 +16,7 @@ from units.selectors import in_force, units_visible_to
 class TreeDayForm(ViForm):
     """As of which day the structure is shown, and whether it is compared with the day before a reform."""
 
-    ngay = ViDateField(label="Cơ cấu tại ngày", required=False)
+    ngay = ViDateField(label="Cơ cấu tại ngày")
     so = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, compare: date | None, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """One unit: where it stands, what became of it, what it received and what its forerunners did."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -14,8 +15,9 @@ from accounts.permissions import Permission
 from history import papers, selectors
 from history.papers import Event
 from history.views.lineage import diagram
-from units.models import Unit, UnitEvent
-from units.selectors import parent_of, staff_of, units_visible_to
+from units.importers import regions_named_by_law
+from units.models import Unit, UnitEvent, UnitKind
+from units.selectors import REGIONS_SINCE, descendants, parent_of, staff_of, units_visible_to
 from units.views.structure import tree_context
 
 
@@ -34,6 +36,7 @@ def unit(request: HttpRequest, subject: Unit) -> HttpResponse:
         "staff": staff_of([subject.pk], last_day).count(),
         "staff_day": last_day,
         "diagram": diagram(subject),
+        "regions": _regions(subject, day),
         "basis": _basis(subject),
         "milestones": _milestones(subject),
         "crumbs": _crumbs(subject, superior),
@@ -53,6 +56,18 @@ def _honours(request: HttpRequest, subject: Unit) -> dict[str, Any]:
         "honours": papers.events(own, subject.ratings.all()),
         "inherited": selectors.inherited_grants(subject),
     }
+
+
+def _regions(subject: Unit, day: date) -> str:
+    """How many regional procuracies of a province are in the tree, held against the published lists."""
+    named = regions_named_by_law()
+    if subject.code not in named or day < REGIONS_SINCE:
+        return ""
+    here = descendants([subject.pk], day).filter(kind=UnitKind.REGION).count()
+    official = named[subject.code]
+    if official is None:
+        return f"{here} đơn vị đã biết; danh sách công bố chưa nêu đủ"
+    return f"{here}/{official} đơn vị theo danh sách công bố"
 
 
 def _basis(subject: Unit) -> list[UnitEvent]:

@@ -18,7 +18,6 @@ from units.models import Unit, UnitKind
 from units.selectors import (
     REGIONS_BY_LAW,
     Node,
-    ancestors,
     counts_by_kind,
     event_days,
     nodes_below,
@@ -117,7 +116,7 @@ def _before_reform(day: date) -> date | None:
 
 def _unfolded(user: User, day: date, compare: date | None, opened: Unit | None) -> list[Node]:
     """The top of the tree, one level open, and the path to `opened`."""
-    path = set(ancestors(opened, day).values_list("pk", flat=True)) if opened else set()
+    path = set(opened.lineage(day).values_list("pk", flat=True)) if opened else set()
     nodes = top_nodes(user, day, compare)
     if len(nodes) <= FEW_TOPS:
         path |= {node.unit.pk for node in nodes}
@@ -143,12 +142,17 @@ def _grouped(unit: Unit, nodes: list[Node], day: date, compare: date | None, pat
         group = groups.setdefault(label, Group(label, [], 0))
         group.nodes.append(node)
         group.total += node.mark != "ended"
+    goes_on = _leads_on(nodes, path)
     for group in groups.values():
-        kinds = {node.unit.kind for node in group.nodes}
-        group.before = sum(before.get(kind, 0) for kind in kinds) if compare else None
-        on_path = any(node.unit.pk in set(path) for node in group.nodes)
-        group.is_open = on_path or len(group.nodes) <= LONG_GROUP
+        group.before = sum(before.get(kind, 0) for kind in {node.unit.kind for node in group.nodes}) or None
+        group.is_open = _leads_on(group.nodes, path) or (not goes_on and len(group.nodes) <= LONG_GROUP)
+        if not group.total:
+            group.label, group.total, group.before = "Đơn vị đã chấm dứt", len(group.nodes), None
     return list(groups.values())
+
+
+def _leads_on(nodes: Iterable[Node], path: Iterable[int]) -> bool:
+    return any(node.unit.pk in set(path) for node in nodes)
 
 
 def _axis(day: date) -> list[Point]:
