@@ -16,21 +16,17 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Reader:
-    """One YAML node together with the file it stands in and the path of keys that led to it."""
+    """One YAML node together with its file, the path of keys that led to it, and the line of its key."""
 
-    def __init__(self, node: Node, file: str, key: str = "") -> None:
+    def __init__(self, node: Node, file: str, key: str = "", line: int | None = None) -> None:
         self.node, self.file, self.key = node, file, key
+        self.line = line or int(node.start_mark.line if node.start_mark else 0) + 1
 
     @classmethod
     def of_plain(cls, content: object, name: str) -> Reader:
         """A reader of plain JSON content, for values that do not come from a file of the book."""
         node = yaml.compose(json.dumps(content, ensure_ascii=False), Loader=_Loader)
         return cls(node or ScalarNode("tag:yaml.org,2002:null", "null"), name)
-
-    @property
-    def line(self) -> int:
-        """Line in the file, counted from one."""
-        return int(self.node.start_mark.line) + 1
 
     def fail(self, says: str) -> BookError:
         """The error to raise for this node."""
@@ -43,7 +39,8 @@ class Reader:
         entries: dict[str, Reader] = {}
         for name_node, value_node in self.node.value:
             name = str(name_node.value)
-            child = Reader(value_node, self.file, f"{self.key}.{name}" if self.key else name)
+            line = int(name_node.start_mark.line) + 1
+            child = Reader(value_node, self.file, f"{self.key}.{name}" if self.key else name, line)
             if name in entries:
                 raise child.fail("khóa bị lặp lại")
             if allowed is not None and name not in allowed:
