@@ -23,6 +23,7 @@ from random import SystemRandom
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.workflow import Refused
@@ -126,14 +127,14 @@ def voted_sessions(user: User, sessions: Iterable[Session]) -> set[int]:
     return set(rows.values_list("session_id", flat=True))
 
 
-def voted_seats(session: Session) -> set[int]:
-    """The ids of the seats that have voted; the roll is no secret."""
-    return set(Turnout.objects.filter(session=session).values_list("seat_id", flat=True))
+def seats_waiting(user: User) -> QuerySet[Seat]:
+    """The seats with which `user` may vote now and has not."""
+    return voting_seats_of(user).exclude(pk__in=Turnout.objects.values("seat"))
 
 
 def ballots_waiting(user: User) -> int:
     """How many open ballots wait for `user`; the number in the menu."""
-    return voting_seats_of(user).exclude(pk__in=Turnout.objects.values("seat")).count()
+    return seats_waiting(user).count()
 
 
 def _check_transaction() -> None:

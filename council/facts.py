@@ -43,6 +43,11 @@ class ItemRule:
         return str(Origin(self.origin).label)
 
     @property
+    def origin_inside(self) -> str:
+        """The same inside a sentence."""
+        return f"{self.origin_name[:1].lower()}{self.origin_name[1:]}"
+
+    @property
     def source(self) -> str:
         """The citation as a sentence shows it."""
         return "; ".join(", ".join(filter(None, (one["at"], one["doc"]))) for one in self.cite)

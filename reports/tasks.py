@@ -19,8 +19,9 @@ from awards.states import NominationState as N
 from campaigns.models import Registration
 from campaigns.selectors.registrations import count_own, own_sheets
 from campaigns.states import RegistrationState as R
+from council.box import seats_waiting
 from council.models import Session
-from council.selectors import councils_of, voting_seats_of
+from council.selectors import councils_of
 from council.states import SessionState as S
 from decisions import selectors as decisions
 from decisions.states import DecisionState as D
@@ -141,7 +142,7 @@ def _sessions(user: User, today: date) -> Iterator[Task]:
 
 
 def _ballots(user: User, today: date) -> Iterator[Task]:
-    for seat in voting_seats_of(user).exclude(session__turnout__seat__user=user).select_related("session"):
+    for seat in seats_waiting(user).select_related("session"):
         yield Task(
             f"Bỏ phiếu kín: {seat.session.title}", reverse("council:ballot", args=[seat.session_id]),
             "Phiếu không ghi tên, không sửa sau khi gửi", timezone.localdate(seat.session.held_at), "warn", "Chờ bỏ phiếu",

@@ -66,6 +66,11 @@ class Session(models.Model):
         return self.council
 
     @property
+    def name_inside(self) -> str:
+        """The title inside a sentence: “phiên 04-2026”."""
+        return f"p{self.title[1:]}" if self.title.startswith("Phiên") else self.title
+
+    @property
     def minutes_label(self) -> str:
         """Number and symbol of the minutes; without a number until the clerk writes one."""
         number = f"{self.minutes_number:02d}" if self.minutes_number else "…"
