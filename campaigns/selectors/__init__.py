@@ -12,9 +12,12 @@ from campaigns.selectors.campaigns import (
     sections_of,
 )
 from campaigns.selectors.registrations import (
+    STAGE_LABELS,
     STAGES,
     OwnSheet,
+    Progress,
     answers_from_above,
+    commitments_of,
     count_own,
     count_registrations,
     counted_lines,
@@ -25,19 +28,22 @@ from campaigns.selectors.registrations import (
     own_sheets,
     own_units,
     previous_registration,
+    progress_counts,
     progress_of,
     proposed_lines,
     registrations_visible_to,
-    stage_counts,
     waiting_lines,
 )
 
 __all__ = [
     "STAGES",
+    "STAGE_LABELS",
     "OwnSheet",
+    "Progress",
     "answers_from_above",
     "campaigns_managed_by",
     "campaigns_visible_to",
+    "commitments_of",
     "count_campaigns",
     "count_own",
     "count_registrations",
@@ -50,6 +56,7 @@ __all__ = [
     "own_sheets",
     "own_units",
     "previous_registration",
+    "progress_counts",
     "progress_of",
     "proposed_lines",
     "registering_unit_of",
@@ -58,6 +65,5 @@ __all__ = [
     "running_campaigns",
     "running_campaigns_of",
     "sections_of",
-    "stage_counts",
     "waiting_lines",
 ]

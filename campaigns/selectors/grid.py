@@ -35,6 +35,16 @@ class Cell:
         """What the form sends for a ticked cell."""
         return f"{self.key}:{self.award.code}"
 
+    @property
+    def is_base(self) -> bool:
+        """Is it a title on which higher ones rest?"""
+        return self.award.code in {sheet.LDTT, sheet.CSTT}
+
+    @property
+    def is_higher(self) -> bool:
+        """Does it take a base title along?"""
+        return sheet.is_higher_title(self.award.code)
+
 
 @dataclass(frozen=True)
 class Chip:

@@ -10,16 +10,16 @@ from django.utils import timezone
 from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
-from campaigns.models import Answer, Campaign, CampaignKind, Origin, Registration, RegistrationLine
+from campaigns.models import Answer, Campaign, CampaignKind, Commitment, Origin, Registration, RegistrationLine
 from campaigns.selectors.campaigns import NOT_REGISTERING, registering_units, running_campaigns, running_campaigns_of
-from campaigns.states import CampaignState
+from campaigns.states import SEEN_FROM_ABOVE, CampaignState
 from campaigns.states import RegistrationState as R
 from units.models import Person, Unit
 from units.selectors import family, parent_of, superiors, units_visible_to, users_with
 
 #: No registration has been opened yet.
 NOT_OPENED = "none"
-#: The states by which superiors sort units; a unit that has not begun has “not sent” like one that drafts.
+#: The stages by which superiors sort units; a unit that has not begun has “not sent” like one that drafts.
 STAGES: dict[str, frozenset[str]] = {
     "chua-gui": frozenset({NOT_OPENED, R.DRAFT}),
     "cho-duyet": frozenset({R.SENT}),
@@ -27,6 +27,35 @@ STAGES: dict[str, frozenset[str]] = {
     "da-duyet": frozenset({R.ACCEPTED}),
     "da-khoa": frozenset({R.LOCKED}),
 }
+STAGE_LABELS: dict[str, str] = {
+    "chua-gui": SEEN_FROM_ABOVE[R.DRAFT],
+    "cho-duyet": SEEN_FROM_ABOVE[R.SENT],
+    "tu-choi": SEEN_FROM_ABOVE[R.RETURNED],
+    "da-duyet": SEEN_FROM_ABOVE[R.ACCEPTED],
+    "da-khoa": SEEN_FROM_ABOVE[R.LOCKED],
+}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many units stand at each stage."""
+
+    by_stage: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """All units."""
+        return sum(self.by_stage.values())
+
+    @property
+    def sent(self) -> int:
+        """Units whose sheet lies with the superior, or was taken over."""
+        return self.total - self.by_stage["chua-gui"] - self.by_stage["tu-choi"]
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """Stage in words and number of units."""
+        return [(STAGE_LABELS[stage], number) for stage, number in self.by_stage.items()]
 
 
 @dataclass(frozen=True)
@@ -67,6 +96,12 @@ def proposed_lines(registration: Registration) -> QuerySet[RegistrationLine]:
     """What people proposed, whatever the head answered, person by person."""
     lines = RegistrationLine.objects.filter(registration=registration, origin=Origin.PERSON)
     return lines.select_related("person", "answered_by").order_by("person__sort_key", "person", "pk")
+
+
+def commitments_of(registration: Registration) -> QuerySet[Commitment]:
+    """What people undertook in their own words, by name."""
+    said = Commitment.objects.filter(registration=registration).select_related("person")
+    return said.order_by("person__sort_key", "pk")
 
 
 def answers_from_above(user: User, registration: Registration) -> bool:
@@ -118,12 +153,10 @@ def progress_of(user: User, campaign: Campaign, day: date) -> QuerySet[Unit]:
     )
 
 
-def stage_counts(units: QuerySet[Unit]) -> dict[str, int]:
-    """How many of the units of `progress_of` stand at each stage, and “all”; one query."""
-    rows = units.order_by().values_list("stage").annotate(number=Count("pk"))
-    by_state = dict(rows)
-    counts = {name: sum(by_state.get(state, 0) for state in states) for name, states in STAGES.items()}
-    return {"all": sum(by_state.values()), **counts}
+def progress_counts(units: QuerySet[Unit]) -> Progress:
+    """How many of the units of `progress_of` stand at each stage; one query."""
+    by_state = dict(units.order_by().values_list("stage").annotate(number=Count("pk")))
+    return Progress({stage: sum(by_state.get(state, 0) for state in states) for stage, states in STAGES.items()})
 
 
 def own_units(user: User) -> QuerySet[Unit]:

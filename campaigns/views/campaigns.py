@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -128,7 +129,8 @@ def _page(request: HttpRequest, found: Campaign) -> dict[str, Any]:
         "crumbs": campaign_crumbs(found),
         "lists": [(label, rows) for label, rows in lists if rows],
         "awards": sheet.awards_of(found),
-        "counts": selectors.stage_counts(units),
+        "progress": selectors.progress_counts(units),
+        "queue_url": f"{reverse('campaigns:registration_list')}?phong-trao={found.pk}",
         "manages": manages,
         "moves": open_moves(found, CAMPAIGN_MOVES.values(), by=request.user, at=now) if manages else {},
         "own": [

@@ -103,11 +103,13 @@ def page_of(request: HttpRequest, sheet: Registration) -> dict[str, Any]:
         "regime": regime(grid.day),
         "targets": sheet.targets.order_by("order"),
         "proposals": list(selectors.proposed_lines(sheet)),
+        "commitments": selectors.commitments_of(sheet),
         "crumbs": sheet_crumbs(sheet),
         "is_open": not closed,
         "closed": closed,
         "moves": open_moves(sheet, MOVES.values(), by=request.user, at=now),
         "may_draft": policy.can(request.user, Permission.REGISTRATION_DRAFT, sheet),
+        "may_send": policy.can(request.user, Permission.REGISTRATION_SEND, sheet),
         "may_answer": policy.can(request.user, Permission.REGISTRATION_ACCEPT, sheet),
         "previous": selectors.previous_registration(sheet) if not closed else None,
     }

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from campaigns import selectors
 from campaigns.forms import ReasonForm
 from campaigns.models import Campaign, Registration
-from campaigns.selectors import STAGES
+from campaigns.selectors import STAGE_LABELS, STAGES
 from campaigns.services import registrations
 from campaigns.states import CampaignState
 from campaigns.views.asking import sheet_crumbs, submitted, version_of
@@ -36,14 +36,6 @@ FILTERS = [
         [Choice(kind.value, kind.label) for kind in UnitKind],
     ),
 ]  # fmt: skip
-STAGE_LABELS = {
-    "": "Tất cả",
-    "chua-gui": "Chưa gửi",
-    "cho-duyet": "Chờ duyệt",
-    "tu-choi": "Từ chối",
-    "da-duyet": "Đã duyệt",
-    "da-khoa": "Đã khóa",
-}
 #: The word of the address that chooses the campaign, and the one that chooses the stage.
 CHOSEN, STAGE = "phong-trao", "trang-thai"
 #: The office's answers by their word in the address.
@@ -130,7 +122,7 @@ def _chosen(request: HttpRequest, choices: list[Campaign]) -> Campaign | None:
 
 def _queue(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     units: QuerySet[Unit] = selectors.progress_of(request.user, campaign, timezone.localdate())
-    counts = selectors.stage_counts(units)
+    counts = selectors.progress_counts(units)
     stage = request.GET.get(STAGE, "")
     rows = units.filter(stage__in=STAGES[stage]) if stage in STAGES else units
     table = Table(request, rows, COLUMNS, FILTERS, default="don-vi", noun="đơn vị")
@@ -138,10 +130,10 @@ def _queue(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         {
             "label": label,
             "url": table.address(**{STAGE: word or None}),
-            "count": counts[word or "all"],
+            "count": counts.by_stage[word] if word else counts.total,
             "is_current": word == (stage if stage in STAGES else ""),
         }
-        for word, label in STAGE_LABELS.items()
+        for word, label in {"": "Tất cả", **STAGE_LABELS}.items()
     ]
     return {"table": table, "tabs": tabs, "counts": counts}
 
