@@ -32,7 +32,7 @@
     /** The label, the hint and the error of the list now belong to the box. */
     takeOver() {
       const { select, input } = this;
-      const attributes = { type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, class: "form-control" };
+      const attributes = { type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, class: "form-select" };
       Object.entries(attributes).forEach(([name, value]) => input.setAttribute(name, value));
       ["aria-label", "aria-describedby", "aria-invalid", "aria-labelledby"].forEach((name) => { if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name)); });
       this.list.setAttribute("aria-label", select.getAttribute("aria-label") || document.querySelector(`label[for="${select.id}"]`)?.textContent.trim() || "Danh sách");
