@@ -6,6 +6,7 @@ A stamp inside it names the locks it holds, so a second start asks nothing of th
 import fcntl
 import hashlib
 import os
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -106,8 +107,15 @@ def _install(lock: Path) -> bool:
 
 
 def _run(command: list[str]) -> bool:
-    ended = subprocess.run(command, check=False, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    environment = {**_trust(), **os.environ}
+    ended = subprocess.run(command, check=False, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr)
     return ended.returncode == 0
+
+
+def _trust() -> dict[str, str]:
+    """Let uv believe whom this machine believes, as pip does: office networks have certificates of their own."""
+    known = ssl.get_default_verify_paths()
+    return {"UV_SYSTEM_CERTS": "1"} if known.cafile or known.capath else {}
 
 
 def _quiet(command: list[str]) -> bool:
