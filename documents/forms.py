@@ -47,7 +47,12 @@ class CodeForm(forms.Form):
         label="Mã tra cứu in dưới mã QR",
         max_length=60,
         widget=forms.TextInput(
-            attrs={"class": "form-control", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+            attrs={
+                "class": "form-control",
+                "autocapitalize": "characters",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
         ),
         error_messages={"required": "Nhập mã tra cứu in dưới mã QR."},
     )

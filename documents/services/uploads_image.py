@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from documents.services.uploads_verdict import UploadRefused
 
@@ -18,6 +18,8 @@ def written_anew(name: str, kind: str, data: bytes) -> bytes:
 
     Raises UploadRefused when it is too large or does not decode.
     """
+    # WeasyPrint, once loaded, makes Pillow take truncated pictures in the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(data), formats=[FORMATS[kind]]) as picture:
             width, height = picture.size

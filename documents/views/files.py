@@ -11,8 +11,8 @@ from documents.selectors import readable
 from documents.services.storage import Missing, open_stored
 
 SANDBOX = "sandbox; default-src 'none'"
-#: The browser's own viewer of PDF needs to place itself into the page it makes for the file.
-VIEWER = "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+#: In a frame of our own page (without a `sandbox` attribute, which would stop the browser's viewer of PDF).
+VIEWER = f"{SANDBOX}; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 SHOWN_INLINE = {"application/pdf", "image/jpeg", "image/png"}
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from documents.services.render_engine import lay_out
 from documents.services.uploads import Accepted, accept, safe_name
 from documents.services.uploads_verdict import UploadRefused
 from tests.documents import hostile
@@ -118,6 +119,11 @@ CASES = {
 @pytest.mark.parametrize(("name", "data", "says"), CASES.values(), ids=CASES.keys())
 def test_hostile_files_are_refused_with_a_sentence(name, data, says):
     assert says in refusal(name, data)
+
+
+def test_a_truncated_picture_is_refused_also_after_papers_were_rendered():
+    lay_out("<p>WeasyPrint has been loaded</p>", css="")
+    assert "hỏng" in refusal("a.jpg", hostile.picture("JPEG", (900, 900))[:900])
 
 
 def test_many_entries_are_refused_from_the_table():

@@ -101,7 +101,7 @@ def test_a_paper_is_previewed_inside_our_own_pages_only(ask, lan, paper):
     answer = ask(lan, reverse("documents:preview", args=[paper.pk]))
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer["Content-Disposition"].startswith("inline")
-    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
 
 
