@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import prod
 from typing import Any
 
 from rulebook.asking import Asking, asking
@@ -26,19 +27,20 @@ class MoneyResult:
     says: str
     cite: tuple[Cite, ...]
     confirmed: bool
+    ceiling: bool = False
 
     def as_dict(self) -> dict[str, Any]:
-        """As the contract writes it."""
-        return {
+        """As the contract writes it; ``says`` only where the numbers do not speak for themselves."""
+        answer = {
             "coefficient": None if self.coefficient is None else f"{self.coefficient:.1f}",
             "base_salary": self.base_salary,
             "amount": self.amount,
             "raw": self.raw,
             "rounding": self.rounding,
-            "says": self.says,
             "cite": [cite.as_dict() for cite in self.cite],
             "confirmed": self.confirmed,
         }
+        return {**answer, "says": self.says} if self.ceiling or self.amount is None else answer
 
 
 def money(award: str, holder: str, decided_on: date) -> MoneyResult:
@@ -46,29 +48,32 @@ def money(award: str, holder: str, decided_on: date) -> MoneyResult:
     ask = asking(decided_on)
     entry = ask.book.awards[award]
     salary, rounding = ask.find("base_salary.amount"), ask.find("money_rules.rounding")
-    own = ask.find(f"money.{award}") if entry["holder"] in ("both", holder) else None
-    parts = [value for value in (own, salary, rounding) if value is not None]
+    factors = _factors(ask, award, entry, holder)
+    used = [value for value in (*factors, salary, rounding) if value is not None]
     base = salary.content if salary else None
     mode = rounding.content if rounding else None
-    if own is None or base is None:
+    cite = tuple(dict.fromkeys(cite for value in used for cite in value.cite))
+    if base is None or mode is None or None in factors:
         says = f"Sổ luật chưa có mức tiền thưởng {entry['label']} vào ngày {decided_on:%d/%m/%Y}"
-        return MoneyResult(None, base, None, None, mode, says, _cites(parts), False)
-    coefficient, twice = _coefficient(ask, own, entry, holder)
+        return MoneyResult(None, base, None, None, mode, says, cite, False)
+    coefficient = prod(value.content for value in factors if value is not None)
     raw = int(coefficient * base)
     amount = _rounded(raw, mode)
-    parts += [twice] if twice else []
-    confirmed = all(value.confirmed for value in parts) and rounding is not None
-    return MoneyResult(
-        coefficient, base, amount, raw, mode, _sentence(own, coefficient, base, amount), _cites(parts), confirmed
-    )
+    ceilings = ask.find("money_rules.ceilings")
+    ceiling = ceilings is not None and award in ceilings.content
+    lead = "Mức trần: " if ceiling else ""
+    says = f"{lead}{_comma(coefficient)} × {_dotted(base)} = {_dotted(amount)} đồng"
+    confirmed = all(value.confirmed for value in used)
+    return MoneyResult(coefficient, base, amount, raw, mode, says, cite, confirmed, ceiling)
 
 
-def _coefficient(ask: Asking, own: Value, entry: Mapping[str, Any], holder: str) -> tuple[Decimal, Value | None]:
-    coefficient: Decimal = own.content
-    twice = ask.find("money_rules.collective_multiplier")
-    if holder != "collective" or entry["kind"] != "form" or twice is None:
-        return coefficient, None
-    return coefficient * twice.content, twice
+def _factors(ask: Asking, award: str, entry: Mapping[str, Any], holder: str) -> list[Value | None]:
+    """What the coefficient is made of: a form for a collective counts twice; None where the book is silent."""
+    if entry["holder"] not in ("both", holder):
+        return [None]
+    own = ask.find(f"money.{award}")
+    doubled = holder == "collective" and entry["kind"] == "form"
+    return [own, ask.find("money_rules.collective_multiplier")] if doubled else [own]
 
 
 def _rounded(raw: int, mode: str | None) -> int:
@@ -76,14 +81,9 @@ def _rounded(raw: int, mode: str | None) -> int:
     return -(-raw // step) * step
 
 
-def _sentence(own: Value, coefficient: Decimal, base: int, amount: int) -> str:
-    ceiling = "Mức trần: " if own.note == "trần" else ""
-    return f"{ceiling}{str(coefficient).replace('.', ',')} × {_dotted(base)} = {_dotted(amount)} đồng"
+def _comma(number: Decimal) -> str:
+    return f"{number:.1f}".replace(".", ",")
 
 
 def _dotted(number: int) -> str:
     return f"{number:,}".replace(",", ".")
-
-
-def _cites(values: list[Value]) -> tuple[Cite, ...]:
-    return tuple(dict.fromkeys(cite for value in values for cite in value.cite))

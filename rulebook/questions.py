@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -12,6 +13,7 @@ from rulebook.asking import Override
 from rulebook.book import load
 from rulebook.catalogue import awards
 from rulebook.errors import BookError, NoValue, QuestionError
+from rulebook.facts import Collective, Individual
 from rulebook.reading import Fields
 from rulebook.subjects import collective, individual
 from rulebook.values import Cite
@@ -50,17 +52,19 @@ def _answer(position: int, content: Any) -> dict[str, Any]:
 
 def _eligibility(fields: Fields) -> dict[str, Any]:
     subject = fields.choice("subject", codes.SUBJECTS)
-    read = individual if subject == "individual" else collective
+    read, kind = (individual, Individual) if subject == "individual" else (collective, Collective)
+    facts = fields.object(subject)
     verdict = engine.judge(
         award=fields.choice("award", awards()),
         subject=subject,
         type=fields.choice("type", codes.TYPES),
         year=fields.year("year"),
         governing_day=fields.day("governing_day"),
-        facts=read(fields.object(subject)),
+        facts=read(facts),
         overrides=_overrides(fields),
     )
-    return verdict.as_dict()
+    ignored = facts.unknown_keys(field.name for field in dataclasses.fields(kind))
+    return {**verdict.as_dict(), "ignored": ignored} if ignored else verdict.as_dict()
 
 
 def _vote(fields: Fields) -> dict[str, Any]:

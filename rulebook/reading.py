@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -93,6 +93,11 @@ class Fields:
         """The objects of a list."""
         for position, item in enumerate(self.list(name)):
             yield Fields(self.question, item, f"{self._inner(name)}[{position}]")
+
+    def unknown_keys(self, known: Iterable[str]) -> list[str]:
+        """Keys nobody reads: most often a slip of the pen, so they are named in the answer."""
+        read = set(known)
+        return [self._inner(name) for name in self.content if name not in read]
 
     def list(self, name: str) -> list[Any]:
         """A list."""

@@ -63,9 +63,13 @@ def _rule(ask: Asking, award: str) -> VoteRule | None:
     value = ask.find(f"votes.{award}")
     if value is None:
         return None
-    written = ask.find(f"votes_written.{award}")
-    counted = written is not None and written.content is True
-    return VoteRule(value.content, "members", counted, value.cite, value.confirmed)
+    return VoteRule(value.content, "members", _written_count(ask, award), value.cite, value.confirmed)
+
+
+def _written_count(ask: Asking, award: str) -> bool:
+    """Whether written opinions of absent members are counted for an award (C-12)."""
+    value = ask.find(f"votes_written.{award}") or ask.find("votes_written.every_award")
+    return value is not None and value.content is True
 
 
 def vote(
@@ -81,12 +85,12 @@ def vote(
 ) -> VoteResult:
     """Whether a count passes. Recused and absent members stay in the base (C-12)."""
     ask = asking(day, overrides)
+    counted = yes + (written_yes if _written_count(ask, award) else 0)
     rule = _rule(ask, award)
     if rule is None:
         own = ask.find("votes.own_rule") or ask.value("votes.base")
-        return VoteResult(None, None, members, None, yes, True, own.cite, own.confirmed, ask.overrides())
+        return VoteResult(None, None, members, None, counted, True, own.cite, own.confirmed, ask.overrides())
     needed = rule.share.minimum_of(members)
-    counted = yes + (written_yes if rule.written_count else 0)
     return VoteResult(
         passed=counted >= needed,
         share_needed=str(rule.share),

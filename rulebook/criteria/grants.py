@@ -18,6 +18,7 @@ class InYear:
     met: bool | None
     says: str
     confirmed: bool = True
+    parts: tuple[Finding, ...] = ()
 
 
 def held(case: Case, grant: Grant) -> bool | None:
@@ -59,14 +60,14 @@ def title_in_year(case: Case, awards: tuple[str, ...], year: int) -> InYear:
 def _inferred(case: Case, awards: tuple[str, ...], later: str) -> InYear:
     verdicts = [case.standard_of(case, award) for award in _own_kind(case, awards)]
     met = some(every(f.met for f in verdict.findings) for verdict in verdicts)
-    deciding = [v for v in verdicts if every(f.met for f in v.findings) is met]
-    confirmed = (any if met else all)(all(f.confirmed for f in v.findings) for v in deciding)
+    verdict = next(v for v in verdicts if every(f.met for f in v.findings) is met)
+    confirmed = all(finding.confirmed for finding in verdict.findings)
     name = case.names(awards)
     if met is True:
-        return InYear(case.year, True, f"năm {case.year} đủ tiêu chuẩn {name}{later}", confirmed)
-    missing = "; ".join(f.says for f in deciding[0].findings if f.met is met)
+        return InYear(case.year, True, f"năm {case.year} đủ tiêu chuẩn {name}{later}", confirmed, verdict.findings)
+    missing = "; ".join(finding.says for finding in verdict.findings if finding.met is met)
     lead = "chưa đủ dữ liệu về" if met is None else "chưa đạt"
-    return InYear(case.year, met, f"năm {case.year} {lead} {name}{later} ({missing})", confirmed)
+    return InYear(case.year, met, f"năm {case.year} {lead} {name}{later} ({missing})", confirmed, verdict.findings)
 
 
 def _own_kind(case: Case, awards: tuple[str, ...]) -> tuple[str, ...]:

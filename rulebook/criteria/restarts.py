@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rulebook.criteria.case import Case
 from rulebook.criteria.grants import basis
+from rulebook.facts import Grant
 from rulebook.values import Value
 
 
@@ -14,14 +15,14 @@ class Restart:
     """The first year that may count, and why.
 
     ``open_question``: what must be known before the run can be called long enough; empty where nothing.
-    ``commended_in``: year of the previous state commendation where the law counts from it.
+    ``commended``: the previous state commendation where the law counts from it.
     """
 
     first_year: int | None = None
     says: str = ""
     open_question: str = ""
     confirmed: bool = True
-    commended_in: int | None = None
+    commended: Grant | None = None
     rule: Value | None = None
 
 
@@ -36,7 +37,7 @@ def restart_of(case: Case, after: tuple[str, ...] | None) -> Restart:
         floors += [start + 1] if start else []
         question = "" if sure else f"Chưa xác định được năm được tặng {case.names(after)}"
     if commended is not None:
-        floors.append(commended + 1)
+        floors.append(commended.year + 1)
     floor, says, sanction_question, confirmed = _after_sanction(case)
     floors += [floor] if floor else []
     return Restart(
@@ -44,7 +45,7 @@ def restart_of(case: Case, after: tuple[str, ...] | None) -> Restart:
         says=says,
         open_question=sanction_question or question,
         confirmed=confirmed,
-        commended_in=commended,
+        commended=commended,
         rule=rule,
     )
 
@@ -59,13 +60,14 @@ def _granted(case: Case, awards: tuple[str, ...]) -> tuple[int | None, bool]:
     return (min(perhaps) if perhaps else None), False
 
 
-def _previous_commendation(case: Case) -> tuple[int | None, Value | None]:
-    """The year of the latest state-level form held, for a state-level form (NĐ 152 art 33(7))."""
+def _previous_commendation(case: Case) -> tuple[Grant | None, Value | None]:
+    """The latest state-level form held, for a state-level form (NĐ 152 art 33(7))."""
     rule = case.asking.find("readings.state_runs_count_from_previous_commendation")
     if rule is None or rule.content is not True or not _is_state_form(case, case.award):
         return None, None
-    years = [g.year for g in case.grants or () if _is_state_form(case, g.award) and basis(case, g) is True]
-    return max((year for year in years if year < case.year), default=None), rule
+    own = [g for g in case.grants or () if _is_state_form(case, g.award) and basis(case, g) is True]
+    earlier = [grant for grant in own if grant.year < case.year]
+    return max(earlier, key=lambda grant: grant.year, default=None), rule
 
 
 def _is_state_form(case: Case, award: str) -> bool:

@@ -11,6 +11,7 @@ from rulebook.criteria.case import Case, Params, answer
 from rulebook.criteria.grants import basis, title_in_year
 from rulebook.criteria.initiatives import enough_initiatives
 from rulebook.criteria.restarts import Restart, restart_of
+from rulebook.facts import Grant
 from rulebook.findings import Finding, either, every, some, together
 from rulebook.values import Value
 
@@ -39,8 +40,8 @@ def merit_run(case: Case, params: Params, value: Value) -> Finding:
         ("initiatives", _initiatives),
     ]
     parts += [replace(check(case, params[name], run, value), rule=name) for name, check in checks if name in params]
-    if restart.commended_in is not None and restart.rule is not None:
-        parts.append(_years_since(case, restart, restart.rule, run))
+    if restart.commended is not None and restart.rule is not None:
+        parts.append(_years_since(case, restart.commended, restart.rule, run))
     return replace(parts[0], rule="") if len(parts) == 1 else together("", tuple(parts), value.cite)
 
 
@@ -152,13 +153,17 @@ def _initiatives(case: Case, wanted: tuple[int, str], run: Run, value: Value) ->
     return enough_initiatives(case, years, level, count, value)
 
 
-def _years_since(case: Case, restart: Restart, rule: Value, run: Run) -> Finding:
-    """All years since the previous commendation, not only those of the run, are good (NĐ 152 art 33(7))."""
-    since = restart.commended_in or case.year
-    others = [year for year in range(since + 1, case.year + 1) if year not in run.known]
-    ratings = [case.rating(year) for year in others]
-    met = every(None if rating is None else at_least(RATINGS, rating, "good") for rating in ratings)
-    lead = f"Từ lần khen trước (năm {since}) đến năm {case.year}"
+def _years_since(case: Case, commended: Grant, rule: Value, run: Run) -> Finding:
+    """All full years since the previous commendation, not only those of the run, are good (NĐ 152 art 33(7)).
+
+    The facts do not hold the achievement period, so the year in which that decision was signed may stay open.
+    """
+    others = [year for year in range(commended.year + 1, case.year + 1) if year not in run.known]
+    ratings = {year: case.rating(year) for year in others}
+    signed = commended.decided_on.year if commended.decided_on else commended.year
+    needed = [rating for year, rating in ratings.items() if rating is not None or year > signed]
+    met = every(None if rating is None else at_least(RATINGS, rating, "good") for rating in needed)
+    lead = f"Từ lần khen trước (năm {commended.year}) đến năm {case.year}"
     says = {
         True: f"{lead} năm nào cũng hoàn thành tốt nhiệm vụ trở lên",
         False: f"{lead} có năm dưới mức hoàn thành tốt nhiệm vụ",

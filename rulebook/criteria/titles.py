@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rulebook.criteria.case import Case, Params, answer
 from rulebook.criteria.grants import InYear, held, title_in_year
 from rulebook.findings import Finding, every, some
-from rulebook.values import Value
+from rulebook.values import Cite, Value
 
 
 def title_of_year(case: Case, params: Params, value: Value) -> Finding:
-    """Holds a lower title of the same year, or the same facts satisfy its standard."""
+    """Holds a lower title of the same year, or the same facts satisfy its standard, shown part by part."""
     found = title_in_year(case, params["awards"], case.year)
-    return answer(value, found.met, _sentence(found.says), confirmed=found.confirmed)
+    finding = answer(value, found.met, _sentence(found.says), confirmed=found.confirmed)
+    return replace(finding, cite=_cites(value, [found]), all_of=found.parts)
 
 
 def title_run(case: Case, params: Params, value: Value) -> Finding:
@@ -36,7 +39,14 @@ def _of_years(value: Value, years: list[InYear], lead: str) -> Finding:
     met = every(year.met for year in years)
     shown = years if met is True else [year for year in years if year.met is met]
     confirmed = all(year.confirmed for year in years)
-    return answer(value, met, f"{lead}: " + "; ".join(year.says for year in shown), confirmed=confirmed)
+    finding = answer(value, met, f"{lead}: " + "; ".join(year.says for year in shown), confirmed=confirmed)
+    return replace(finding, cite=_cites(value, shown))
+
+
+def _cites(value: Value, years: list[InYear]) -> tuple[Cite, ...]:
+    """The provision itself, then those that keep a title of the year away."""
+    parts = [part for year in years for part in year.parts if part.met is not True]
+    return tuple(dict.fromkeys([*value.cite, *(cite for part in parts for cite in part.cite)]))
 
 
 def _two_in_a_row(case: Case, awards: tuple[str, ...], value: Value) -> Finding:
