@@ -85,9 +85,9 @@ def _own_lines(user: User, today: date) -> Iterator[Task]:
     """Lines people proposed that wait for the head's answer."""
     mine = policy.granted_scopes(user, P.REGISTRATION_SEND, Unit)
     rows = Registration.objects.filter(unit__in=mine, state__in=[R.DRAFT, R.RETURNED], lines__answer="waiting")
-    for row in rows.annotate(number=Count("lines")).select_related("campaign", "unit").order_by("pk"):
+    for row in rows.annotate(size=Count("lines")).select_related("campaign", "unit").order_by("pk"):
         yield Task(
-            f"Xác nhận {row.number} đăng ký của cá nhân", reverse("campaigns:registration", args=[row.pk]),
+            f"Xác nhận {row.size} đăng ký của cá nhân", reverse("campaigns:registration", args=[row.pk]),
             str(row), row.campaign.registration_closes_on, "info", "Chờ xác nhận",
         )  # fmt: skip
 
@@ -114,9 +114,9 @@ def _submissions(user: User, today: date) -> Iterator[Task]:
             row.return_guidance[:160], row.return_due, "warn", "Cần bổ sung",
         )  # fmt: skip
     drafts = Submission.objects.filter(unit__in=mine, sent_at=None).select_related("campaign").order_by("pk")
-    for row in drafts.annotate(number=Count("nominations"))[:50]:
+    for row in drafts.annotate(size=Count("nominations"))[:50]:
         yield Task(
-            f"Trình {row.title}", reverse("awards:submission", args=[row.pk]), f"{row.number} hồ sơ",
+            f"Trình {row.title}", reverse("awards:submission", args=[row.pk]), f"{row.size} hồ sơ",
             row.campaign.nomination_closes_on, "info", "Đang soạn",
         )  # fmt: skip
 
