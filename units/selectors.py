@@ -37,11 +37,6 @@ def descendants(units: Units, day: date | None = None) -> QuerySet[Unit]:
     return _reached(tree.below_sql, tree.structure_days(when), units)
 
 
-def ancestors(unit: Unit, day: date | None = None) -> QuerySet[Unit]:
-    """The unit and its superiors on `day`, as the structure was then."""
-    return superiors([unit.pk], day)
-
-
 def superiors(units: Units, day: date | None = None) -> QuerySet[Unit]:
     """The units and all that stand above them on `day`, as the structure was then."""
     when = _iso(day)

@@ -9,11 +9,14 @@ from accounts.permissions import Permission as P
 from tests.factories.units import make_event, make_person, make_unit, make_user
 from units.models import Posting
 from units.selectors import (
+    parent_of,
     people_of,
     people_visible_to,
     role_codes_of,
     staff_of,
     units_visible_to,
+    users_covering,
+    users_with,
     with_posting,
 )
 from units.services.roles import assign
@@ -122,3 +125,22 @@ def test_role_codes_name_the_roles_of_today_and_the_person(head, province):
 
 def test_a_person_without_any_post_stands_in_nobodys_scope(head):
     assert not policy.can(head, P.PERSON_VIEW, make_person())
+
+
+def test_those_with_a_right_on_the_unit_are_told_apart_from_those_above(head, province):
+    clerk = make_user()
+    assign(user=clerk, role="unit_clerk", unit=province["region"], valid_from=date(2026, 1, 1), by=head, at=NOW)
+    assert set(users_with(P.SUBMISSION_DRAFT, province["region"])) == {clerk}
+    assert set(users_covering(P.SUBMISSION_DRAFT, province["region"])) == {clerk, head}
+
+
+def test_a_closed_account_is_told_nothing(head, province):
+    head.is_active = False
+    head.save()
+    assert set(users_with(P.SUBMISSION_DRAFT, province["here"])) == set()
+    assert set(users_covering(P.SUBMISSION_DRAFT, province["here"])) == set()
+
+
+def test_the_superior_of_an_ended_unit_is_its_last(province):
+    assert parent_of(province["district"], date(2026, 1, 1)) == province["here"]
+    assert parent_of(province["top"], date(2026, 1, 1)) is None

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories.units import make_event, make_unit
 from units.models import Unit, UnitLink
-from units.selectors import ancestors, descendants, family, unit_name_on, within
+from units.selectors import descendants, family, superiors, unit_name_on, within
 
 JUNE, JULY = date(2025, 6, 30), date(2025, 7, 1)
 
@@ -65,7 +65,7 @@ def test_lineage_is_the_inverse_of_within_for_every_pair_of_units(sector):
 def test_the_structure_of_a_day_knows_nothing_of_other_days(sector):
     assert codes(descendants([sector["TC"].pk], JUNE)) == {"TC", "A.63", "B.63", "H.1", "H.2", "C"}
     assert codes(descendants([sector["TC"].pk], JULY)) == {"TC", "A.34", "KV.1", "C"}
-    assert codes(ancestors(sector["H.1"], JUNE)) == {"H.1", "A.63", "TC"}
+    assert codes(superiors([sector["H.1"].pk], JUNE)) == {"H.1", "A.63", "TC"}
 
 
 def test_within_takes_a_queryset_and_asks_one_query(sector, django_assert_num_queries):
