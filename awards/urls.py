@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import lines, nominations, notices, reviews, submissions
+from awards.views import exports, lines, nominations, notices, reviews, submissions
 
 app_name = "awards"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("ho-so/dong/<int:pk>/tham-dinh/<slug:step>/", nominations.nomination_move, name="nomination_move"),
     path("tham-dinh/", reviews.review_queue, name="review_queue"),
     path("tham-dinh/nhieu-ho-so/", reviews.review_bulk, name="review_bulk"),
+    path("tham-dinh/xuat-excel/", exports.review_export, name="review_export"),
     path("tham-dinh/lay-y-kien/", notices.notice_list, name="notice_list"),
     path("tham-dinh/lay-y-kien/moi/", notices.notice_new, name="notice_new"),
     path("tham-dinh/lay-y-kien/<int:pk>/", notices.notice, name="notice"),

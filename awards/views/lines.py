@@ -145,7 +145,8 @@ def _desk(request: HttpRequest, found: Nomination, **more: Any) -> dict[str, Any
         "files": panels.files(facts.files_of_lines([found.pk])[found.pk]),
         "verdict": panels.verdict_of(found, found.verdict, "Máy kiểm tra trên dữ liệu hiện có."),
         "obstacles": obstacles.of_line(found, by=request.user, at=timezone.now()), "back": _page_of(found),
-        "crumbs": [*crumbs(found.submission, here=found.shown_name)], **more,
+        "crumbs": crumbs(found.submission, here=found.shown_name),
+        "file_add_url": reverse("awards:line_file", args=[found.pk]), **more,
     }  # fmt: skip
 
 

@@ -195,8 +195,9 @@ def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, An
     sends = policy.can(by, P.SUBMISSION_SEND, line)
     names = [*(workflow.REVIEW_MOVES if reviewing else ()), *(workflow.UNIT_MOVES if sends else ())]
     honours, rows = list(selectors.honours_of(line)), panels.parts(line)
+    closed = workflow.closed(line, names, by=by, at=at)
     return {
-        "line": line, "reviewing": reviewing, "sends": sends, "closed": workflow.closed(line, names, by=by, at=at),
+        "line": line, "reviewing": reviewing, "sends": sends, "closed": closed, "why_not": _main_reason(line, closed),
         "may_override": reviewing and policy.can(by, P.NOMINATION_OVERRIDE, line.held_by),
         "drafts": policy.can(by, P.SUBMISSION_DRAFT, line), "verdict": _verdict(line, at),
         "conflicts": [panels.conflict(item) for item in conflicts.of_lines([line], timezone.localdate(at)).get(line.pk, [])],
@@ -206,8 +207,36 @@ def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, An
         "stages": list(line.stages.select_related("unit", "reviewed_by").order_by("entered_at", "id")),
         "returns": list(line.returns.select_related("by", "unit").order_by("-at", "-id")),
         "return_form": _return_form(line, initial={"version": line.version}), "near": _near(request, line) if reviewing else None,
-        "crumbs": _crumbs(line, reviewing=reviewing), "meta": _meta(line), **more,
+        "crumbs": _crumbs(line, reviewing=reviewing), "meta": _meta(line), "record_url": _record_url(line), **_words(line), **more,
     }  # fmt: skip
+
+
+def _main_reason(line: Nomination, closed: dict[str, str | None]) -> str:
+    """Why the main step of the bar is grey."""
+    mains = {
+        NominationState.SUBMITTED: "take_up", NominationState.REVIEWING: "qualify", NominationState.INCOMPLETE: "resubmit",
+        NominationState.QUALIFIED: "pass_up", NominationState.PASSED: "pass_up",
+    }  # fmt: skip
+    step = mains.get(NominationState(line.state), "withdraw")
+    reason = closed.get(step)
+    return f"Chưa {workflow.MOVES[step].label.lower()} được: {reason[:1].lower()}{reason[1:]}" if reason else ""
+
+
+def _words(line: Nomination) -> dict[str, Any]:
+    """What the return dialog says above its form, and whether confirming needs words."""
+    verdict = line.present_verdict or {}
+    return {
+        "return_title": f"Trả lại hồ sơ {line.code}", "return_lead": f"Gửi về {line.submission.shown_unit}. "
+        "Đơn vị nhận thông báo ngay và sửa trên chính hồ sơ này.",
+        "needs_note": verdict.get("outcome") == UNDETERMINED and not line.override_by_id,
+    }  # fmt: skip
+
+
+def _record_url(line: Nomination) -> str:
+    """The page of the one proposed."""
+    if line.person_id:
+        return reverse("history:person", args=[line.person_id])
+    return reverse("history:unit", args=[line.collective_id])
 
 
 def _do(request: HttpRequest, line: Nomination, step: Step) -> HttpResponse:
@@ -225,7 +254,9 @@ def _do(request: HttpRequest, line: Nomination, step: Step) -> HttpResponse:
     if "hop-thoai" in request.POST:
         context = page_of(request, line, return_form=form, return_open=True)
         return render(request, "awards/nomination.html", context, status=status)
-    return render(request, "awards/step.html", {"line": line, "step": step, "form": form}, status=status)
+    crumbs = [*_crumbs(line, reviewing=step in REVIEW_STEPS.values())[:-1], (line.code, reverse("awards:nomination", args=[line.pk]))]
+    context = {"line": line, "step": step, "form": form, "crumbs": [*crumbs, (step.title, "")]}
+    return render(request, "awards/step.html", context, status=status)
 
 
 def _known_step(steps: dict[str, Step], slug: str) -> Step:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -47,10 +48,11 @@ BULK = {"tiep-nhan", "dat", "tra-lai", "chuyen", "len-cap-tren", "lay-y-kien"}
 def review_queue(request: HttpRequest) -> HttpResponse:
     """Lines that lie with the units where one reviews."""
     lines = selectors.queue(request.user, below="duoi" in request.GET)
-    table = _table(request, lines)
+    table = queue_table(request, lines)
+    _mark_ready(request, table.rows)
     context = {
         "table": table, "tabs": _tabs(request, lines), "tab": request.GET.get(TAB, ""), "intake": _intake(request),
-        "today": timezone.localdate(), "below": "duoi" in request.GET, "assign_form": AssignForm(users=_colleagues(request.user)),
+        "today": timezone.localdate(), "keys": render_to_string("awards/_keys.html"),
     }  # fmt: skip
     return page_or_fragment(request, "awards/review_queue.html", fragment="awards/_queue.html", context=context)
 
@@ -68,18 +70,22 @@ def review_bulk(request: HttpRequest) -> HttpResponse:
     return BULK_ACTS[what](request, lines)
 
 
-def _table(request: HttpRequest, lines: QuerySet[Nomination]) -> Table:
+def queue_table(request: HttpRequest, lines: QuerySet[Nomination]) -> Table:
+    """The lines under the chosen tab, with the filters of the address."""
     states = selectors.states_of_tab(request.GET.get(TAB, ""))
     rows = selectors.with_due(selectors.with_relations(lines))
-    table = Table(
-        request, rows.filter(state__in=states) if states else rows, COLUMNS, _filters(request, lines), default="han",
-        noun="hồ sơ",
-    )  # fmt: skip
-    ready = {line.pk for line in reviews.qualifiable(table.rows, by=request.user, at=timezone.now())[0]}
-    for line in table.rows:
+    rows = rows.filter(state__in=states) if states else rows
+    return Table(request, rows, COLUMNS, _filters(request, lines), default="han", noun="hồ sơ")
+
+
+def _mark_ready(request: HttpRequest, lines: Sequence[Nomination]) -> None:
+    """Say of each row how the machine judged it, and whether it would be confirmed now."""
+    own = set(selectors.reviewing_units(request.user).values_list("pk", flat=True))
+    mine = [line for line in lines if line.held_by_id in own]
+    ready = {line.pk for line in reviews.qualifiable(mine, by=request.user, at=timezone.now())[0]}
+    for line in lines:
         line.summary = eligibility.summary(line.present_verdict)
         line.ready = line.pk in ready
-    return table
 
 
 def _filters(request: HttpRequest, lines: QuerySet[Nomination]) -> list[Filter]:
@@ -149,7 +155,8 @@ def _qualify(request: HttpRequest, lines: Sequence[Nomination]) -> HttpResponse:
     """First the names and what keeps the others back, then the act."""
     if request.POST.get("xac-nhan") != "1":
         ready, refused = reviews.qualifiable(lines, by=request.user, at=timezone.now())
-        context = {"lines": lines, "ready": ready, "refused": refused}
+        count = f"{len(ready)} trên {len(lines)} hồ sơ đã chọn đủ để xác nhận"
+        context = {"lines": lines, "ready": ready, "refused": refused, "count_words": count}
         return render(request, "awards/bulk_qualify.html", context)
     moved, refused = reviews.qualify_many(nominations=lines, by=request.user, at=timezone.now())
     return _tell(request, "Đã xác nhận đạt", moved, refused)

@@ -127,6 +127,8 @@ def submission_check(request: HttpRequest, found: Submission) -> HttpResponse:
     if found.is_sent:
         return redirect("awards:submission_receipt", pk=found.pk)
     check = obstacles.of_submission(found, by=request.user, at=timezone.now())
+    for line in check.lines:
+        line.summary = check.verdicts[line.pk]
     may_send = policy.can(request.user, P.SUBMISSION_SEND, found)
     context = {
         "submission": found, "check": check, "crumbs": crumbs(found), "may_send": may_send, "rows": _answers(found, check),
@@ -164,8 +166,10 @@ def desk(request: HttpRequest, found: Submission, **more: Any) -> dict[str, Any]
         line.summary = check.verdicts.get(line.pk) if check else panels.eligibility.summary(line.present_verdict)
         line.obstacles = obstacles.grouped(check.obstacles).get(line.pk, []) if check else []
     files = panels.files(facts.files_of_submissions([found.pk])[found.pk])
+    why_not = f"Còn {len(check.blocking)} việc phải xử lý trước khi gửi" if check and check.blocking else ""
     return {
-        "submission": found, "table": table, "check": check, "drafting": drafting, "files": files, "crumbs": crumbs(found),
+        "version_field": [("version", found.version)], "file_add_url": reverse("awards:submission_file", args=[found.pk]),
+        "why_not": why_not, "submission": found, "table": table, "check": check, "drafting": drafting, "files": files, "crumbs": crumbs(found),
         "may_add_files": drafting or (may_draft and found.nominations.filter(state="incomplete").exists()),
         "meters": panels.meters(check.caps) if check else [], "level": dict(LEVELS)[found.level],
         "file_form": FileForm(kinds=SUBMISSION_KINDS), **more,
