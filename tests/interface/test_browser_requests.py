@@ -1,5 +1,7 @@
 """What happens when a request of the page fails, is refused, or the session ends meanwhile."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
@@ -121,3 +123,34 @@ def test_a_form_pressed_twice_is_sent_once(open_page, hung) -> None:
     with page.expect_navigation():
         page.evaluate("const button = document.querySelector('main form .btn-p'); button.click(); button.click();")
     assert sent == ["POST"]
+
+
+def let_type(page: Page) -> None:
+    """Put a form that saves itself on the page."""
+    page.evaluate(
+        """() => {
+            const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+            const place = document.createElement("div");
+            place.innerHTML = `<form data-autosave="/luu/">
+                <input type="hidden" name="csrfmiddlewaretoken" value="${token}"><label>Tên <input name="ten"></label><span role="status" data-autosave-status></span></form>`;
+            document.getElementById("noidung").append(place);
+            document.dispatchEvent(new CustomEvent("htmx:afterSettle", { detail: { elt: place } }));
+        }"""
+    )
+
+
+def test_a_form_saves_itself_and_says_when(open_page, hung) -> None:
+    page = open_page("/tro-giup/", user=hung)
+    let_type(page)
+    page.get_by_label("Tên").fill("Lan")
+    expect(page.locator("[data-autosave-status]")).to_have_text(re.compile(r"Đã lưu lúc \d\d:\d\d"))
+
+
+def test_a_form_that_cannot_be_saved_says_so_and_tries_again(open_page, hung) -> None:
+    page = open_page("/tro-giup/", user=hung, may_fail=True)
+    let_type(page)
+    page.context.set_offline(True)
+    page.get_by_label("Tên").fill("Lan")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Chưa lưu được. Dữ liệu còn trên trang này")
+    page.context.set_offline(False)
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Đã lưu lúc")
