@@ -157,6 +157,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep", "schedule": env.integer("SWEEP_SECONDS", 20)},
+    "sweep-files": {"task": "documents.tasks.sweep_files", "schedule": crontab(hour=2, minute=40)},
     "unit-roles": {"task": "units.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
     "council-seats": {"task": "council.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
 }
@@ -172,6 +173,8 @@ NAV_COUNTERS: dict[str, str] = {
     "unread": "core.selectors.unread_count",
     "ballots": "council.box.ballots_waiting",
     "agenda": "council.selectors.agenda_count",
+    "review": "awards.selectors.waiting_for",
+    "submissions": "awards.selectors.unit_waiting",
 }
 
 # --- Words, dates, numbers --------------------------------------------------------------------

@@ -6,6 +6,7 @@ The same bytes are stored once, whoever brings them; nothing here deletes a file
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,19 +35,7 @@ def store(data: bytes) -> Stored:
     digest = hashlib.sha256(data).hexdigest()
     place = path_of(digest)
     if not (place.is_file() and place.stat().st_size == len(data)):
-        place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=TEMPORARY, delete=False) as written:
-            temporary = Path(written.name)
-            try:
-                written.write(data)
-                written.flush()
-                os.fsync(written.fileno())
-                temporary.chmod(0o640)
-                temporary.replace(place)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-        _flush_folder(place.parent)
+        _write(place, data)
     return Stored(digest, len(data))
 
 
@@ -83,13 +72,59 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256
 
 
+def store_piece(data: bytes) -> str:
+    """Keep a part of a paper until the job that joins the parts has run; returns its name."""
+    name = hashlib.sha256(data).hexdigest()
+    _write(_pieces() / name, data)
+    return name
+
+
+def read_piece(name: str) -> bytes:
+    """A part kept by another job. Raises Missing when it was swept: lay it out anew."""
+    try:
+        return (_pieces() / path_of(name).name).read_bytes()
+    except FileNotFoundError as gone:
+        raise Missing(name) from gone
+
+
+def drop_pieces(names: Iterable[str]) -> None:
+    """The paper is whole and stored; its parts are no longer needed."""
+    for name in names:
+        (_pieces() / path_of(name).name).unlink(missing_ok=True)
+
+
 def sweep_leftovers(*, at: datetime, older_than: timedelta = timedelta(days=1)) -> int:
-    """Delete half-written files that a killed process or a full disk left behind; returns how many."""
+    """Delete half-written files and forgotten parts that killed processes left; returns how many."""
     limit = (at - older_than).timestamp()
-    found = [path for path in Path(settings.FILES_DIR).glob(f"??/{TEMPORARY}*") if path.stat().st_mtime < limit]
+    places = (
+        *Path(settings.FILES_DIR).glob(f"??/{TEMPORARY}*"),
+        *_pieces().glob("*"),
+        *_pieces().glob(f"{TEMPORARY}*"),
+    )
+    found = [path for path in dict.fromkeys(places) if path.stat().st_mtime < limit]
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
+
+
+def _pieces() -> Path:
+    return Path(settings.FILES_DIR) / "parts"
+
+
+def _write(place: Path, data: bytes) -> None:
+    place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=TEMPORARY, delete=False) as written:
+        temporary = Path(written.name)
+        try:
+            written.write(data)
+            written.flush()
+            os.fsync(written.fileno())
+            temporary.chmod(0o640)
+            temporary.replace(place)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    _flush_folder(place.parent)
 
 
 def _flush_folder(folder: Path) -> None:

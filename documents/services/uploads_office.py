@@ -39,7 +39,7 @@ def check(name: str, kind: str, data: bytes) -> None:
             for entry in archive.infolist():
                 if entry.filename.endswith((".xml", ".rels", ".vml")):
                     _check_markup(name, entry.filename, archive.read(entry))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as broken:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError) as broken:
         raise UploadRefused(f"Tệp “{name}” đã hỏng hoặc có mật khẩu. Đồng chí mở, lưu lại rồi tải lên.") from broken
 
 

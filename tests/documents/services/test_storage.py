@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from documents.services import storage
-from documents.services.storage import Missing, is_whole, open_stored, path_of, read_stored, store, sweep_leftovers
+from documents.services.storage import (
+    Missing,
+    drop_pieces,
+    is_whole,
+    open_stored,
+    path_of,
+    read_piece,
+    read_stored,
+    store,
+    store_piece,
+    sweep_leftovers,
+)
 
 pytestmark = pytest.mark.once
 
@@ -72,3 +83,29 @@ def test_leftovers_of_a_killed_process_are_swept_after_a_day_and_files_never(set
     os.utime(path_of(stored.sha256), (old, old))
     assert sweep_leftovers(at=now) == 1
     assert is_whole(stored.sha256)
+
+
+def test_parts_wait_for_the_job_that_joins_them_and_go_when_it_is_done():
+    names = [store_piece(part) for part in (b"mot", b"hai")]
+    assert [read_piece(name) for name in names] == [b"mot", b"hai"]
+    drop_pieces(names)
+    with pytest.raises(Missing):
+        read_piece(names[0])
+
+
+def test_dropping_a_part_never_touches_a_stored_file_of_the_same_bytes():
+    stored = store(b"nhu nhau")
+    drop_pieces([store_piece(b"nhu nhau")])
+    assert is_whole(stored.sha256)
+
+
+def test_a_part_is_not_read_from_elsewhere():
+    with pytest.raises(Missing):
+        read_piece("../../etc/passwd")
+
+
+def test_forgotten_parts_are_swept():
+    name = store_piece(b"bo quen")
+    assert sweep_leftovers(at=datetime.now(UTC) + timedelta(days=3)) == 1
+    with pytest.raises(Missing):
+        read_piece(name)
