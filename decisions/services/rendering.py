@@ -69,7 +69,7 @@ def queue_again(*, decision: Decision, by: User, at: datetime) -> list[Job]:
 def preview(decision: Decision) -> bytes:
     """The first pages of the decision as it would look now; marked as a draft until signed."""
     draft = decision.state not in PRINTABLE
-    return render.render_part(decision_paper(decision, _lines(decision), draft=draft), 0)
+    return render.first_pages(decision_paper(decision, _lines(decision), draft=draft))
 
 
 def render_part(*, job: Job) -> dict[str, Any]:

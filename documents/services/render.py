@@ -47,6 +47,14 @@ def render_pdf(paper: Paper) -> bytes:
         return merge(paper, [render_part(paper, index) for index in range(len(paper.parts()))])
 
 
+def first_pages(paper: Paper) -> bytes:
+    """Only the first part, numbered and marked like the whole: for previews that must not wait."""
+    first, piece = paper.parts()[0], render_part(paper, 0)
+    if isinstance(paper, CertificatePaper):
+        return render_certificates.bind(first.context, [piece])
+    return render_merge.join(paper, [(first, piece)])
+
+
 def _summary(paper: object) -> tuple[str, ...]:
     """Box 5a broken into even lines; the layout engine would leave a word alone on the last."""
     text = paper.summary if isinstance(paper, OfficialPaper) else ""

@@ -239,6 +239,19 @@ def test_a_draft_says_so_on_each_page_and_a_signed_paper_does_not():
     assert not any(run.text == "DỰ THẢO" for run in signed.runs)
 
 
+def test_a_preview_shows_the_first_part_marked_like_the_whole():
+    paper = make.decision_paper(more_text=12, draft=True, annexes=(make.annex(60),))
+    reading = read(render.first_pages(paper))
+    assert len(reading.sizes) == 2
+    assert {run.page for run in reading.runs if run.text == "DỰ THẢO"} == {1, 2}
+    assert [run.text for run in reading.runs if run.y < TOP] == ["2"]
+
+
+def test_a_preview_of_certificates_shows_the_first_batch():
+    lines = tuple(make.certificate_line(n) for n in range(120))
+    assert len(read(render.first_pages(make.certificate_paper(lines, draft=True))).sizes) == 100
+
+
 def test_markup_in_words_is_shown_and_not_interpreted():
     head = make.letterhead()
     odd = type(head)(**{**vars(head), "place": "<b>Hà Nội</b> & <script>"})
