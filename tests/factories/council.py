@@ -53,16 +53,16 @@ def make_line(
         ends_on=date(2026, 11, 30), created_by=by, created_at=NOW,
     )  # fmt: skip
     submission = Submission.objects.create(
-        campaign=campaign, unit=values.pop("from_unit", unit), level="sector", title=f"Tờ trình {number}", created_by=by,
-        created_at=NOW,
+        campaign=campaign, unit=values.pop("from_unit", unit), level="sector", title=f"Tờ trình {number}",
+        created_by=by, created_at=NOW,
     )  # fmt: skip
     if not values.keys() & {"person", "collective"}:
         values["person"] = make_person()
     subject = values.get("person") or values["collective"]
     return Nomination.objects.create(
-        submission=submission, code=f"HS-{number:05}", award=award, held_by=unit, year=2026, state=NominationState(state),
-        achievement_from=date(2025, 12, 1), achievement_to=date(2026, 11, 30), proposed_by=by, name_printed=str(subject),
-        unit_printed=submission.unit.name, **values,
+        submission=submission, code=f"HS-{number:05}", award=award, held_by=unit, year=2026,
+        state=NominationState(state), achievement_from=date(2025, 12, 1), achievement_to=date(2026, 11, 30),
+        proposed_by=by, name_printed=str(subject), unit_printed=submission.unit.name, **values,
     )  # fmt: skip
 
 

@@ -203,8 +203,8 @@ def test_editing_the_day_brings_the_seats_of_that_day(world):
     member.valid_to = NOW.date()
     member.save()
     edited = sessions.edit(
-        session=session, title=session.title, held_at=NOW + timedelta(days=3), place="Phòng họp 2", by=world.secretary, at=NOW,
-        expected_version=session.version,
+        session=session, title=session.title, held_at=NOW + timedelta(days=3), place="Phòng họp 2", by=world.secretary,
+        at=NOW, expected_version=session.version,
     )  # fmt: skip
     assert not edited.seats.filter(seat_no=9).exists()
 
