@@ -132,7 +132,9 @@ def let_type(page: Page) -> None:
             const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
             const place = document.createElement("div");
             place.innerHTML = `<form data-autosave="/luu/">
-                <input type="hidden" name="csrfmiddlewaretoken" value="${token}"><label>Tên <input name="ten"></label><span role="status" data-autosave-status></span></form>`;
+                <input type="hidden" name="csrfmiddlewaretoken" value="${token}">
+                <label>Tên <input name="ten"></label>
+                <span role="status" data-autosave-status></span></form>`;
             document.getElementById("noidung").append(place);
             document.dispatchEvent(new CustomEvent("htmx:afterSettle", { detail: { elt: place } }));
         }"""
