@@ -16,8 +16,8 @@ from rulebook.sources import Source
 from units.models import Posting
 from units.selectors import in_force, units_visible_to
 
-#: Honours of the State are shown in gold.
-STATE_LEVEL = frozenset({"order", "honour", "medal", "flag"})
+#: Titles nearly everybody receives each year are no news.
+EVERYDAY = ("lao_dong_tien_tien", "chien_si_tien_tien", "tap_the_lao_dong_tien_tien")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def cards(user: User, today: date) -> list[Card]:
 def new_honours(user: User) -> list[Grant]:
     """The last honours of one's own person and of the units one sees."""
     mine = Q(person__user=user) | Q(unit__in=units_visible_to(user, P.GRANT_VIEW))
-    rows = Grant.objects.filter(mine, state="in_force").select_related("unit", "person")
+    rows = Grant.objects.filter(mine, state="in_force").exclude(award__in=EVERYDAY).select_related("unit", "person")
     return list(rows.order_by("-decided_on", "-pk")[:4])
 
 

@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from accounts.permissions import Permission
 from decisions.states import DecisionState
 from documents.facts import VerificationFacts
+from documents.papers import official_number
 from documents.states import Standing
+from rulebook import catalogue
 from rulebook.catalogue import award_choices
 
 #: What the public page says of a decision in a state; other states are not public.
@@ -91,8 +93,8 @@ class Decision(models.Model):
 
     @property
     def number_text(self) -> str:
-        """412/QĐ-VKSTC, or empty before the number is given."""
-        return f"{self.number}/{self.symbol}" if self.number else ""
+        """“07/QĐ-VKSTC”, or empty before the number is given."""
+        return official_number(self.number, self.symbol) if self.number else ""
 
     def permission_scope(self) -> models.Model:
         """Rights on the issuing unit decide."""
@@ -154,6 +156,11 @@ class DecisionLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order}. {self.name_printed}"
+
+    @property
+    def entry(self) -> catalogue.Award:
+        """The award as the rule book has it."""
+        return catalogue.award(self.award)
 
     def permission_scope(self) -> models.Model:
         """Rights on the issuing unit decide."""

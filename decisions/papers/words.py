@@ -1,5 +1,6 @@
 """Words a new draft begins with. All of them can be edited; none names an office of its own accord."""
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,7 @@ from rulebook import catalogue
 from rulebook.sources import Source
 
 #: Letters on one line of the issuing body's name (half of a page of 165 mm at 13 pt).
-BODY_WIDTH = 26
+BODY_WIDTH = 24
 LAWS = {"law": "Luật", "resolution": "Nghị quyết", "decree": "Nghị định", "circular": "Thông tư", "decision": "Quyết định"}
 
 
@@ -22,6 +23,13 @@ def legal_base(source: Source) -> str:
     kind = LAWS.get(source.kind, "")
     rest = source.title.removeprefix(f"{kind} ").removeprefix("số ")
     return f"Căn cứ {kind} số {source.number} {day} của {source.issuer} {rest}".replace("  ", " ")
+
+
+def place_in(at: str, source: Source) -> str:
+    """“điểm b khoản 1 Điều 50 Nghị định số …”: from the smallest part to the whole, as papers cite."""
+    parts = re.findall(r"(?:Điều|khoản|điểm)\s+\S+", at) or [at]
+    name = source.title if source.kind == "law" else f"{LAWS.get(source.kind, '')} số {source.number}".strip()
+    return f"{' '.join(reversed(parts))} {name}"
 
 
 def proposal_base(council: str, held_on: date) -> str:
@@ -66,7 +74,7 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
         more[-1] = more[-1][:-1] + "."
         first = {"text": f"Khen thưởng năm {year} cho {total}, gồm:", "more": more, "tail": ""}
     money = (
-        f"Tiền thưởng kèm theo danh hiệu, hình thức khen thưởng thực hiện theo {money_place}."
+        f"Tiền thưởng kèm theo danh hiệu, hình thức khen thưởng thực hiện theo quy định tại {money_place}."
         if money_place
         else "Tiền thưởng kèm theo danh hiệu, hình thức khen thưởng thực hiện theo quy định hiện hành."
     )

@@ -106,12 +106,9 @@ def _bases(session: Session, day: date) -> list[dict[str, str]]:
 
 def _money_place(nomination: Nomination, day: date) -> str:
     cite = engine.money(nomination.award, "individual" if nomination.person_id else "collective", day).cite
-    if not cite:
-        return ""
-    source = catalogue.legal_bases(day, "decision")
-    known = {row.number for row in source}
-    first = next((row for row in cite if row.doc in known), None)
-    return f"{first.at} của văn bản số {first.doc}" if first else ""
+    sources = {source.number: source for source in catalogue.legal_bases(day, "decision")}
+    first = next((row for row in cite if row.doc in sources), None)
+    return words.place_in(first.at, sources[first.doc]) if first else ""
 
 
 def _sent_to(unit: Unit, by: User, day: date) -> list[str]:

@@ -34,6 +34,10 @@ def test_the_head_signs_in_the_own_name_and_a_deputy_for_the_head(desk):
     assert (draft.authority_form, draft.authority_post, draft.signer_name) == ("", "Viện trưởng", "Vũ Đình Quang")
 
 
+def test_the_money_is_cited_from_the_smallest_part_to_the_whole(desk):
+    assert "điểm b khoản 1 Điều 50 Nghị định số 152/2025/NĐ-CP" in desk.draft().articles[1]["text"]
+
+
 def test_who_may_not_draft_is_refused(desk):
     with pytest.raises(PermissionDenied):
         drafting.draft_from_session(session=desk.session, by=desk.clerk, at=NOW)

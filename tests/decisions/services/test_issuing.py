@@ -22,7 +22,7 @@ def test_the_first_number_of_the_year_is_1_and_the_next_follows_without_gap(desk
     first = desk.numbered()
     desk.session = desk.world.closed(lines=1)
     second = desk.numbered()
-    assert (first.number_text, second.number_text) == ("1/QĐ-VKSTC", "2/QĐ-VKSTC")
+    assert (first.number_text, second.number_text) == ("01/QĐ-VKSTC", "02/QĐ-VKSTC")
 
 
 def test_a_number_brings_ordinals_and_money_by_the_law_of_that_day(desk):
