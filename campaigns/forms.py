@@ -14,7 +14,7 @@ from campaigns.selectors.grid import Grid
 from campaigns.services.campaigns import CampaignFacts
 from campaigns.services.lines import Tick
 from campaigns.services.targets import Target
-from core.forms import ViDateField, ViDecimalField, ViForm, ViIntegerField
+from core.forms import ViDateField, ViDecimalField, ViForm
 from rulebook import catalogue
 from units.models import Unit
 
@@ -38,7 +38,10 @@ class CampaignForm(ViForm):
 
     title = forms.CharField(label="Tên phong trào", max_length=300)
     kind = forms.ChoiceField(label="Loại phong trào", choices=CampaignKind.choices)
-    year = ViIntegerField(label="Năm thi đua", min_value=2000, max_value=2100)
+    year = forms.IntegerField(
+        label="Năm thi đua", min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": "Nhập năm gồm bốn chữ số, ví dụ 2027."},
+    )  # fmt: skip
     theme = forms.CharField(label="Chủ đề", max_length=500, required=False)
     directive_number = forms.CharField(
         label="Số, ký hiệu văn bản phát động", max_length=60, required=False, help_text="Ví dụ: 01/CT-VKSTC."

@@ -66,12 +66,18 @@ class Row:
     number: int = 0
     past: str = ""
     judged: list[Judged] = field(default_factory=list)
+    year: int = 0
     is_former: bool = False
 
     @property
     def chip(self) -> Chip | None:
         """What is to be said of the ticked titles; None where nothing is ticked."""
-        return chip_of(self.judged)
+        return chip_of(self.judged, self.year)
+
+    @property
+    def explained(self) -> list[Judged]:
+        """The titles, what is most in doubt first."""
+        return sorted(self.judged, key=lambda item: (not item.failed, not item.open))
 
     @property
     def pk(self) -> int:
@@ -156,9 +162,11 @@ def grid_of(registration: Registration, today: date) -> Grid:
         pk: _person_row(person, columns, by_key, judged.get(pk, []), past.get(pk, ""), is_former=pk in former)
         for pk, person in everyone.items()
     }
+    for row in rows.values():
+        row.year = registration.campaign.year
     for posting in postings:
         row = rows[posting.person_id]
-        row.post = row.post or posting.title
+        row.post = row.post or posting.post or posting.rank
     wide = sheet.collective_columns_of(awards)
     collectives = [_collective_row(unit, wide, by_key) for unit in _with_former(units, lines)]
     groups = _groups(units, postings, rows, collectives, former)
@@ -167,8 +175,8 @@ def grid_of(registration: Registration, today: date) -> Grid:
     return Grid(registration, day, columns, groups, wide, collectives, years)
 
 
-def chip_of(judged: Sequence[Judged]) -> Chip | None:
-    """“Đủ”, what is missing for the first title that cannot be reached, or that something has not come yet."""
+def chip_of(judged: Sequence[Judged], year: int) -> Chip | None:
+    """“Đủ”, what is missing for the first title that cannot be reached, or that the year has still to tell."""
     if not judged:
         return None
     failed = [item for item in judged if item.failed]
@@ -176,9 +184,8 @@ def chip_of(judged: Sequence[Judged]) -> Chip | None:
         more = f" (+{len(failed) - 1})" if len(failed) > 1 else ""
         text = f"{failed[0].award.short}: thiếu {len(failed[0].failed)} điều kiện{more}"
         return Chip("warn", "exclamation-triangle-fill", text)
-    waiting = max(judged, key=lambda item: len(item.open))
-    if waiting.open:
-        return Chip("", "question-circle", f"Còn {len(waiting.open)} điều kiện trong năm")
+    if any(item.open for item in judged):
+        return Chip("", "question-circle", f"Chờ kết quả năm {year}")
     return Chip("ok", "check-circle-fill", "Đủ")
 
 

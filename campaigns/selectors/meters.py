@@ -9,6 +9,7 @@ from datetime import date
 
 from campaigns.selectors import sheet
 from campaigns.selectors.grid import Grid
+from campaigns.selectors.verdicts import law_words
 from core.templatetags.vi import vi_number
 from history.eligibility import overrides
 from rulebook import catalogue
@@ -84,6 +85,11 @@ def _is_base(award: catalogue.Award) -> bool:
     return award.code in {sheet.LDTT, sheet.CSTT}
 
 
+def _name(award: catalogue.Award) -> str:
+    """The title without the name of the sector, which everybody here knows."""
+    return award.label.removesuffix(" Kiểm sát nhân dân")
+
+
 def _cap(grid: Grid, award: catalogue.Award, laid: tuple[Override, ...]) -> Cap:
     count = grid.count(award.code)
     return Cap(award, count, quota(award.code, grid.day, _BASES[award.code](grid), count, laid))
@@ -93,7 +99,7 @@ def _base(grid: Grid, award: catalogue.Award) -> Meter:
     count, people = grid.count(award.code), grid.headcount
     share = count * 100 / people if people else 0
     return Meter(
-        award.code, award.label, award.short, count, f"/ {vi_number(people)} người",
+        award.code, _name(award), award.short, count, f"/ {vi_number(people)} người",
         f"{vi_number(share, 0 if share == int(share) else 1)} % số người của đơn vị đăng ký", share,
     )  # fmt: skip
 
@@ -109,12 +115,12 @@ def _title(grid: Grid, award: catalogue.Award, laid: tuple[Override, ...]) -> Me
         says = f"Xem giải thích ở dòng {', '.join(str(row.number) for row in lost[:3])}"
         note = f"người · {vi_number(len(lost))} chưa đủ điều kiện"
         share = (count - len(lost)) * 100 / count
-        return Meter(award.code, award.label, award.short, count, note, says, share, tone="warn")
+        return Meter(award.code, _name(award), award.short, count, note, says, share, tone="warn")
     if cap:
         return Meter(
-            award.code, award.label, award.short, count, "đăng ký", "Không có giới hạn đang áp dụng.", link=BASIS
+            award.code, _name(award), award.short, count, "đăng ký", "Không có giới hạn đang áp dụng.", link=BASIS
         )
-    return Meter(award.code, award.label, award.short, count, "người", "Chưa thấy điều kiện nào không thể đạt.")
+    return Meter(award.code, _name(award), award.short, count, "người", "Chưa thấy điều kiện nào không thể đạt.")
 
 
 def _capped(cap: Cap) -> Meter:
@@ -126,7 +132,7 @@ def _capped(cap: Cap) -> Meter:
     else:
         says, tone = f"Trong giới hạn ({cap.result.says}).{unread}", "ok" if cap.count == limit else ""
     return Meter(
-        cap.award.code, cap.award.label, cap.award.short, cap.count,
+        cap.award.code, _name(cap.award), cap.award.short, cap.count,
         f"đăng ký · công nhận tối đa {vi_number(limit)}", says,
         cap.count * 100 / whole, limit * 100 / whole if cap.result.over_by else None, tone, BASIS,
     )  # fmt: skip
@@ -160,15 +166,13 @@ def _any(row: object) -> bool:
 def _source(cap: Cap, day: date) -> str:
     """“CSTĐ cơ sở: không có giới hạn đang áp dụng; mức 15 % của … hết hiệu lực ngày …”."""
     if cap.result.cap is not None:
-        cites = ", ".join(f"{cite.at} {cite.doc}" for cite in cap.result.cite)
-        return f"{cap.award.short}: {cap.result.says} ({cites})"
+        return f"{cap.award.short}: {cap.result.says} ({law_words(cap.result.cite)})"
     values = load().parameters[f"quotas.{cap.award.code}"].values
     ended = [value for value in values if value.end is not None and value.end < day and value.content is not None]
     if not ended:
         return f"{cap.award.short}: không có giới hạn đang áp dụng"
     last = max(ended, key=lambda value: value.start)
-    cites = ", ".join(f"{cite.at} {cite.doc}" for cite in last.cite)
     return (
-        f"{cap.award.short}: không có giới hạn đang áp dụng; mức {last.content.percent} ({cites}) "
+        f"{cap.award.short}: không có giới hạn đang áp dụng; mức {last.content.percent} ({law_words(last.cite)}) "
         f"hết hiệu lực sau ngày {last.end:%d/%m/%Y}"
     )

@@ -164,6 +164,12 @@ def own_units(user: User) -> QuerySet[Unit]:
     return policy.granted_scopes(user, Permission.REGISTRATION_DRAFT, Unit).exclude(kind__in=NOT_REGISTERING)
 
 
+def has_units_below(user: User) -> bool:
+    """Does `user` see registrations of other units than those whose sheet `user` drafts?"""
+    visible = units_visible_to(user, Permission.REGISTRATION_VIEW).exclude(kind__in=NOT_REGISTERING)
+    return visible.exclude(pk__in=own_units(user).values("pk")).exists()
+
+
 def draftable_units(user: User) -> QuerySet[Unit]:
     """The units whose registration `user` may draft, by a role on them or above them."""
     return units_visible_to(user, Permission.REGISTRATION_DRAFT).exclude(kind__in=NOT_REGISTERING)

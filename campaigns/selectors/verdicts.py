@@ -12,11 +12,14 @@ from datetime import date
 from history.eligibility import overrides
 from history.facts import facts_of_people
 from rulebook import catalogue
+from rulebook.book import load
 from rulebook.engine import Finding, Verdict, judge
 from rulebook.facts import Individual, Initiative
 from rulebook.findings import ELIGIBLE
+from rulebook.values import Cite
 from units.models import Person
 
+_KINDS = {"law": "Luật", "decree": "Nghị định", "circular": "Thông tư", "decision": "Quyết định"}
 #: What an initiative may at best become by the end of the year.
 _TO_COME = "trong năm"
 
@@ -57,6 +60,13 @@ class Judged:
         """Conditions not met yet, or not known."""
         lost = {finding.rule for finding in self.failed}
         return [finding for finding in self.now.findings if finding.met is not True and finding.rule not in lost]
+
+    @property
+    def says(self) -> str:
+        """Where the title stands, in a few words."""
+        if self.failed:
+            return f"thiếu {len(self.failed)} điều kiện"
+        return f"còn {len(self.open)} điều kiện trong năm" if self.open else "đủ điều kiện"
 
     @property
     def findings(self) -> list[ShownFinding]:
@@ -108,14 +118,26 @@ def _at_best(facts: Individual, year: int, day: date, until: date) -> Individual
     )
 
 
+def law_words(cites: Iterable[Cite]) -> str:
+    """“Điều 22 khoản 1 điểm a, Điều 22 khoản 2 Luật 06/2022/QH15”: places gathered by document."""
+    places: dict[str, list[str]] = {}
+    for cite in cites:
+        places.setdefault(cite.doc, []).append(cite.at)
+    sources = load().sources
+    return "; ".join(
+        f"{', '.join(dict.fromkeys(found))} {_KINDS.get(sources[doc].kind, '') if doc in sources else ''} {doc}"
+        for doc, found in places.items()
+    ).replace("  ", " ")
+
+
 def _shown(finding: Finding, *, may_come: bool) -> ShownFinding:
     parts = tuple(_shown(part, may_come=may_come) for part in finding.any_of)
     waits = finding.met is False and may_come
     return ShownFinding(
         met=None if waits else finding.met,
-        says=finding.says,
-        found="Còn có thể đạt trong năm thi đua." if waits else "",
-        law="; ".join(f"{cite.at} {cite.doc}" for cite in finding.cite),
+        says=f"Cần đạt một trong {len(parts)} cách sau" if parts and not finding.met else finding.says,
+        found="Còn có thể đạt trong năm thi đua." if waits and not parts else "",
+        law=law_words(finding.cite),
         confirmed=finding.confirmed,
         any_of=parts,
     )

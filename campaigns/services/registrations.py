@@ -19,7 +19,7 @@ from core.workflow import Attempt, Refused, compare_version, lock, move
 from units.models import Person, Unit
 from units.selectors import unit_name_on, users_with, with_posting
 
-#: Parts of a unit's code that say nothing in a receipt: the sector, the kind, the year of its founding.
+#: Parts of a unit's code that say nothing in a receipt: the sector, the kind; and the year of its founding.
 _SILENT = {"TC", "TINH", "T"}
 
 
@@ -172,7 +172,7 @@ def _receipt_code(registration: Registration) -> str:
     """“DK-2026-V16”; a second sheet of the year gets “-2”. The unit's row is locked, so codes do not race."""
     lock(registration.unit)
     parts = registration.unit.code.upper().split(".")
-    telling = [part for part in parts if part not in _SILENT and not part.isdecimal()] or parts
+    telling = [part for part in parts if part not in _SILENT and not (part.isdecimal() and len(part) == 4)] or parts
     stem = f"DK-{registration.campaign.year}-{'.'.join(telling)}"[:30]
     taken = set(Registration.objects.filter(receipt_code__startswith=stem).values_list("receipt_code", flat=True))
     choices = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))

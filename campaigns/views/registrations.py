@@ -58,7 +58,7 @@ def registration_list(request: HttpRequest) -> HttpResponse:
     choices = _choices(request)
     chosen = _chosen(request, choices)
     context: dict[str, Any] = {"own": selectors.own_sheets(request.user, today), "choices": choices, "chosen": chosen}
-    if chosen is not None:
+    if chosen is not None and selectors.has_units_below(request.user):
         context |= _queue(request, chosen)
     return page_or_fragment(
         request, "campaigns/registration_list.html", fragment="campaigns/_queue.html", context=context

@@ -81,7 +81,7 @@ def test_a_receipt_code_names_year_and_unit_and_is_never_given_twice(root, campa
     other = make_registration(make_campaign(root, kind="thematic"), region)
     make_line(other, person=people[0])
     second = registrations.send(registration=other, by=hung, at=now, expected_version=1)
-    assert (first.receipt_code, second.receipt_code) == ("DK-2027-KV.A", "DK-2027-KV.A-2")
+    assert (first.receipt_code, second.receipt_code) == ("DK-2027-KV.A.1", "DK-2027-KV.A.1-2")
 
 
 def test_the_office_is_told_what_was_sent(sent, minh):
