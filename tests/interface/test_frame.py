@@ -144,8 +144,9 @@ def test_single_keys_can_be_switched_off(page, hung) -> None:
 
 
 def test_the_frame_asks_the_database_a_fixed_number_of_times(
-    as_user, lan, region, root, django_assert_max_num_queries
+    as_user, lan, region, root, settings, django_assert_max_num_queries
 ) -> None:
+    settings.NAV_COUNTERS = {"unread": "core.selectors.unread_count"}
     make_role(lan, "unit_clerk", region)
     make_role(lan, "office", root)
     browser = as_user(lan)
