@@ -19,9 +19,9 @@ def page_or_fragment(
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    """Did htmx ask for a part (and not restore a page of its history)?"""
+    """Did htmx ask for a part? Not when it restores a page, nor for a boosted link, which picks its part itself."""
     htmx: Any = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
+    return bool(htmx) and not htmx.history_restore_request and not htmx.boosted
 
 
 def say(response: HttpResponse, text: str, *, undo: str = "") -> HttpResponse:

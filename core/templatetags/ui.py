@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -94,6 +95,19 @@ def actionbar(content: str, **options: Any) -> SafeString:
 def note(content: str, kind: str = "", **options: Any) -> SafeString:
     """A framed remark: "", "ok", "warn", "err". Options: role ("status", "alert"), id."""
     return render_to_string("components/note.html", {"content": content, "kind": kind, **options})
+
+
+@register.simple_tag
+def live(place: str) -> SafeString:
+    """Attributes of the element around filters and list: their links and forms replace only that element.
+
+    The answer is the whole page, of which the element is taken, so a view needs nothing for it.
+    """
+    return format_html(
+        'id="{}" data-live hx-boost="true" hx-target="this" hx-select="#{}" hx-swap="outerHTML" hx-push-url="true"',
+        place,
+        place,
+    )
 
 
 @register.filter

@@ -85,7 +85,15 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const wanted = event.detail.elt.querySelector?.("[data-error-summary], [data-focus-me]");
     if (wanted) wanted.focus();
+    if (event.detail.elt.dataset.live !== undefined) arrived(event.detail.elt);
   });
+
+  /** A list was replaced: say how long it is, and keep the keyboard there. */
+  function arrived(list) {
+    const total = list.querySelector("[data-total-says]");
+    if (total) window.td.announce(total.dataset.totalSays);
+    if (document.activeElement === document.body) (list.querySelector(".tw") || list.querySelector("a, button"))?.focus({ preventScroll: true });
+  }
 
   window.td = Object.assign(window.td || {}, { resume });
 })();

@@ -115,6 +115,19 @@ def test_a_long_list_is_searched_without_accents(open_page, hung) -> None:
     assert page.locator("select[name=kind]").evaluate("select => select.value") == "cstdtq"
 
 
+def test_a_list_is_filtered_and_sorted_without_leaving_the_page(open_page, hung) -> None:
+    page = open_page("/thanh-phan/", user=hung)
+    page.evaluate("window.stayed = true")
+    page.get_by_role("searchbox", name="Họ và tên").fill("không ai")
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.get_by_role("heading", name="Không có tài khoản khớp 1 bộ lọc")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("0 tài khoản")
+    page.get_by_role("link", name="Xóa bộ lọc").first.click()
+    expect(page.get_by_role("link", name="Lê Mạnh Hùng")).to_be_visible()
+    assert page.evaluate("window.stayed") is True
+    assert page.url.endswith("/thanh-phan/")
+
+
 def test_rows_are_picked_from_the_keyboard(open_page, hung) -> None:
     page = open_page("/thanh-phan/", user=hung)
     page.locator("body").click(position={"x": 700, "y": 10})
