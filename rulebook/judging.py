@@ -31,8 +31,7 @@ def judge(
     kind = "merit" if entry["group"] == "badge" else type  # C-16: the badge has one route
     case = Case(ask, award, subject, kind, year, facts, _standard_of)
     findings = _holder(case, entry) or _all_findings(case, entry)
-    regime = ask.find("regimes.text_read")
-    confirmed = all(finding.confirmed for finding in findings) and (regime is None or regime.confirmed)
+    confirmed = all(finding.confirmed for finding in findings) and ask.says("regimes.text_read")
     people = _people(case, f"{award}.people", "bars.people")
     return Verdict(tuple(findings), people, confirmed, ask.overrides())
 

@@ -28,7 +28,7 @@ def regime(day: date) -> Regime:
     documents = tuple(
         s for s in book.sources.values() if s.kind in kinds and s.in_force(day) and "decision" in s.purposes
     )
-    return Regime(name.content, read.confirmed, name.cite, documents)
+    return Regime(name.content, read.content is True, name.cite, documents)
 
 
 def governing_day(received_on: date, *, more_favourable: bool = False) -> date:

@@ -107,7 +107,6 @@ class Shapes:
             "categories": _codes(set(codes.CATEGORIES)),
             "absences": _codes(set(codes.ABSENCES)),
             "member_count": lambda reader: reader.choice(set(codes.MEMBER_COUNTS)),
-            "spacing": lambda reader: reader.choice({"yearly", "open"}),
             "posts": _codes(posts),
             "titles": self._titles,
             "sets": self._sets,

@@ -96,7 +96,7 @@ def _initiative(entry: Fields) -> Initiative:
 
 
 def _use(entry: Fields, item: Any) -> str:
-    code = item.get("award") if isinstance(item, dict) else item
+    code = item.get("award", item.get("kind")) if isinstance(item, dict) else item
     if code not in awards() and code not in ("title", "form"):
         raise entry.fail("used_for", f"«{code}» không phải là mã danh hiệu, hình thức")
     return str(code)

@@ -23,8 +23,10 @@ TESTS: dict[str, dict[str, str]] = {
     "posts_held": {"form": "award"},
     "no_discipline_in_post": {"form": "award"},
     # runs of titles and years
-    "title_run": {"awards": "awards", "count": "integer", "spacing": "spacing"},
-    "initiative_in_run": {"awards": "awards", "count": "integer", "spacing": "spacing", "level": "level"},
+    "title_run": {"awards": "awards", "count": "integer"},
+    "title_pair": {"awards": "awards"},
+    "initiative_in_run": {"count": "integer", "level": "level"},
+    "initiative_in_pair": {"awards": "awards", "level": "level"},
     "merit_run": {
         "after?": "awards",
         "years": "integer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rulebook.codes import LEVELS, at_least
 from rulebook.criteria.case import Case, Params, answer
-from rulebook.criteria.titles import first_year_of_run
+from rulebook.criteria.titles import first_year_of_pair
 from rulebook.facts import Initiative
 from rulebook.findings import Finding
 from rulebook.values import Value
@@ -17,8 +17,16 @@ def initiative_of_year(case: Case, params: Params, value: Value) -> Finding:
 
 def initiative_in_run(case: Case, params: Params, value: Value) -> Finding:
     """One initiative of at least that level, recognised in any year of the run of titles."""
-    first = first_year_of_run(case, params["awards"], params["count"], params["spacing"])
-    return enough_initiatives(case, list(range(first, case.year + 1)), params["level"], 1, value)
+    return _since(case, case.year - params["count"] + 1, params["level"], value)
+
+
+def initiative_in_pair(case: Case, params: Params, value: Value) -> Finding:
+    """One initiative of at least that level, recognised from the earlier of two consecutive titles on."""
+    return _since(case, first_year_of_pair(case, params["awards"]), params["level"], value)
+
+
+def _since(case: Case, first: int, level: str, value: Value) -> Finding:
+    return enough_initiatives(case, list(range(first, case.year + 1)), level, 1, value)
 
 
 def enough_initiatives(case: Case, years: list[int], level: str, needed: int, value: Value) -> Finding:

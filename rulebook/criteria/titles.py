@@ -20,17 +20,28 @@ def title_of_year(case: Case, params: Params, value: Value) -> Finding:
 def title_run(case: Case, params: Params, value: Value) -> Finding:
     """So many consecutive titles, the last of the year under consideration, without a gap (C-5)."""
     awards, count = params["awards"], params["count"]
-    if params["spacing"] == "open":
-        return _two_in_a_row(case, awards, value)
     years = [title_in_year(case, awards, year) for year in range(case.year - count + 1, case.year + 1)]
-    lead = f"{count} lần liên tục {case.names(awards)}"
-    return _of_years(value, years, lead)
+    return _of_years(value, years, f"{count} lần liên tục {case.names(awards)}")
 
 
-def first_year_of_run(case: Case, awards: tuple[str, ...], count: int, spacing: str) -> int:
-    """The first year of a run of titles that ends in the year under consideration."""
-    if spacing == "yearly":
-        return case.year - count + 1
+def title_pair(case: Case, params: Params, value: Value) -> Finding:
+    """Two "consecutive" titles that are given at wider intervals: adjacent years are met, other spacing is open."""
+    awards = params["awards"]
+    last, before = title_in_year(case, awards, case.year), title_in_year(case, awards, case.year - 1)
+    lead = f"2 lần liên tục {case.names(awards)}"
+    older = [g for g in case.grants or () if g.award in awards and g.year < case.year - 1]
+    older_held = some(held(case, grant) for grant in older)
+    if before.met is True or older_held is False:
+        return _of_years(value, [before, last], lead)
+    if last.met is False:
+        return _of_years(value, [last], lead)
+    years = ", ".join(str(grant.year) for grant in older if held(case, grant) is not False)
+    says = f"{lead}: lần trước là năm {years}; khoảng cách giữa hai lần chưa rõ có phải liên tục không; {last.says}"
+    return answer(value, None, says, confirmed=False)
+
+
+def first_year_of_pair(case: Case, awards: tuple[str, ...]) -> int:
+    """The year of the earlier of two consecutive titles, the later being of the year under consideration."""
     earlier = [g.year for g in case.grants or () if g.award in awards and g.year < case.year and held(case, g) is True]
     return max(earlier, default=case.year - 1)
 
@@ -47,21 +58,6 @@ def _cites(value: Value, years: list[InYear]) -> tuple[Cite, ...]:
     """The provision itself, then those that keep a title of the year away."""
     parts = [part for year in years for part in year.parts if part.met is not True]
     return tuple(dict.fromkeys([*value.cite, *(cite for part in parts for cite in part.cite)]))
-
-
-def _two_in_a_row(case: Case, awards: tuple[str, ...], value: Value) -> Finding:
-    """Two "consecutive" titles given at wider intervals: adjacent years are met, other spacing is open."""
-    last, before = title_in_year(case, awards, case.year), title_in_year(case, awards, case.year - 1)
-    lead = f"2 lần liên tục {case.names(awards)}"
-    older = [g for g in case.grants or () if g.award in awards and g.year < case.year - 1]
-    older_held = some(held(case, grant) for grant in older)
-    if before.met is True or older_held is False:
-        return _of_years(value, [before, last], lead)
-    if last.met is False:
-        return _of_years(value, [last], lead)
-    years = ", ".join(str(grant.year) for grant in older if held(case, grant) is not False)
-    says = f"{lead}: lần trước là năm {years}; khoảng cách giữa hai lần chưa rõ có phải liên tục không; {last.says}"
-    return answer(value, None, says, confirmed=False)
 
 
 def _sentence(says: str) -> str:
