@@ -171,6 +171,9 @@ LISTENERS = "kiemsat_thidua.listeners"
 ROLE_SOURCES = ["units.selectors.role_codes_of", "council.selectors.role_codes_of"]
 NAV_COUNTERS: dict[str, str] = {
     "unread": "core.selectors.unread_count",
+    "campaigns": "campaigns.selectors.count_campaigns",
+    "registrations": "campaigns.selectors.count_registrations",
+    "own_registration": "campaigns.selectors.count_own",
     "ballots": "council.box.ballots_waiting",
     "agenda": "council.selectors.agenda_count",
     "review": "awards.selectors.waiting_for",

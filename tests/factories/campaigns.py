@@ -39,7 +39,9 @@ def make_campaign(unit: Unit, *, awards: tuple[str, ...] = AWARDS, **values: obj
     return campaign
 
 
-def make_task(campaign: Campaign, text: str = "Hoàn thành nhiệm vụ", *, kind: str = "task", order: int = 1) -> CampaignTask:
+def make_task(
+    campaign: Campaign, text: str = "Hoàn thành nhiệm vụ", *, kind: str = "task", order: int = 1
+) -> CampaignTask:
     """One line of the directive."""
     return CampaignTask.objects.create(campaign=campaign, kind=kind, order=order, text=text)
 

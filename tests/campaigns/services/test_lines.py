@@ -42,7 +42,9 @@ def test_a_higher_title_brings_the_base_title_with_it(registration, people, lan,
 
 def test_the_base_title_stays_while_a_higher_one_stands_and_the_answer_says_for_whom(registration, people, lan, now):
     set_lines(registration=registration, ticks=[tick(people[1], CSTDCS)], by=lan, at=now, expected_version=1)
-    changed = set_lines(registration=registration, ticks=[tick(people[1], LDTT, False)], by=lan, at=now, expected_version=2)
+    changed = set_lines(
+        registration=registration, ticks=[tick(people[1], LDTT, False)], by=lan, at=now, expected_version=2
+    )
     assert changed.kept == ("Trần Thị Lan",)
     assert cells(registration) == {(people[1].pk, LDTT), (people[1].pk, CSTDCS)}
     assert changed.registration.version == 2
@@ -71,7 +73,9 @@ def test_the_unit_and_its_sections_are_registered_for_collective_titles(registra
 
 
 @pytest.mark.parametrize("award", [TTLDTT, "giay_khen"])
-def test_a_person_is_not_registered_for_what_the_campaign_does_not_offer_to_people(registration, people, lan, now, award):
+def test_a_person_is_not_registered_for_what_the_campaign_does_not_offer_to_people(
+    registration, people, lan, now, award
+):
     with pytest.raises(Refused, match="không thuộc bản đăng ký này"):
         set_lines(registration=registration, ticks=[tick(people[0], award)], by=lan, at=now, expected_version=1)
 
@@ -156,7 +160,9 @@ def test_the_unit_may_register_what_the_head_had_returned_to_the_person(registra
 def test_a_batch_has_a_limit(registration, people, lan, now, monkeypatch):
     monkeypatch.setattr(lines, "LIMIT", 1)
     with pytest.raises(Refused, match="tối đa 1 ô"):
-        set_lines(registration=registration, ticks=[tick(people[0]), tick(people[1])], by=lan, at=now, expected_version=1)
+        set_lines(
+            registration=registration, ticks=[tick(people[0]), tick(people[1])], by=lan, at=now, expected_version=1
+        )
 
 
 def test_everyone_is_registered_at_once_except_who_already_has_a_line(registration, people, lan, now):
