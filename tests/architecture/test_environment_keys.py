@@ -11,7 +11,7 @@ from kiemsat_thidua.bootstrap.environment import ROOT
 
 pytestmark = pytest.mark.once
 
-READERS = {"text", "boolean", "integer", "words", "get"}
+READERS = {"env.text", "env.boolean", "env.integer", "env.words", "os.environ.get", "text"}
 #: Programs whose keys are for developers (docs/operations.md names them) or belong to someone else.
 NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
 
@@ -21,9 +21,8 @@ def _keys_read(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
             continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         key = node.args[0].value
-        if name in READERS and isinstance(key, str) and re.fullmatch(r"[A-Z][A-Z0-9_]+", key):
+        if ast.unparse(node.func) in READERS and isinstance(key, str) and re.fullmatch(r"[A-Z][A-Z0-9_]+", key):
             yield key
 
 
