@@ -26,10 +26,12 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 awards = ([path("ho-so/", frame.help_page, name="submission_list")], "awards")
+reports = ([path("tim-kiem/", frame.help_page, name="search")], "reports")
 urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("", include(core)),
     path("", include(awards)),
+    path("", include(reports)),
     path("luu/", keep),
 ]
 

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.factories.units import make_role
+
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 BOTH = pytest.mark.parametrize("width", ["desktop", "phone"])
@@ -150,6 +152,24 @@ def test_the_question_mark_opens_the_shortcuts(open_page, hung) -> None:
     page = open_page("/tro-giup/", user=hung)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+
+
+def test_two_letters_lead_to_a_room(open_page, hung, region) -> None:
+    make_role(hung, "unit_head", region)
+    page = open_page("/tro-giup/", user=hung)
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    expect(page).to_have_url(re.compile("/ho-so/$"))
+
+
+def test_ctrl_k_leads_to_the_search_box_and_typing_there_is_no_shortcut(open_page, hung) -> None:
+    page = open_page("/tro-giup/", user=hung)
+    page.keyboard.press("Control+k")
+    box = page.get_by_role("searchbox", name="Tìm kiếm toàn hệ thống")
+    expect(box).to_be_focused()
+    page.keyboard.type("gh?")
+    expect(box).to_have_value("gh?")
+    expect(page.get_by_role("dialog", name="Phím tắt")).to_be_hidden()
 
 
 def test_the_navigation_of_a_phone_opens_and_closes(open_page, hung) -> None:

@@ -59,7 +59,7 @@ def test_items_without_the_right_are_absent(page, hung, quang, region, root) -> 
 def test_pages_that_do_not_exist_are_absent(page, hung, region, settings) -> None:
     make_role(hung, "unit_head", region)
     settings.ROOT_URLCONF = "tests.interface.few_urls"
-    assert _menu(page(hung)) == ["Hồ sơ đề nghị", "Phím tắt"]
+    assert _menu(page(hung)) == ["Tìm kiếm", "Hồ sơ đề nghị", "Phím tắt"]
 
 
 def test_a_counter_stands_beside_its_item(page, hung, region, settings) -> None:
