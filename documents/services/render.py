@@ -28,10 +28,11 @@ def parts(paper: Paper) -> tuple[Part, ...]:
 def render_part(paper: Paper, index: int) -> bytes:
     """One part as PDF. Raises RenderError with a sentence for the user."""
     part = paper.parts()[index]
-    if isinstance(paper, CertificatePaper):
-        return render_certificates.lay_out_batch(part.context)
-    html = fill(part.template, paper=part.context, summary=_summary(part.context))
-    return lay_out(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(part.context))
+    with quiet_collector():
+        if isinstance(paper, CertificatePaper):
+            return render_certificates.lay_out_batch(part.context)
+        html = fill(part.template, paper=part.context, summary=_summary(part.context))
+        return lay_out(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(part.context))
 
 
 def merge(paper: Paper, pieces: Sequence[bytes]) -> bytes:
@@ -43,8 +44,7 @@ def merge(paper: Paper, pieces: Sequence[bytes]) -> bytes:
 
 def render_pdf(paper: Paper) -> bytes:
     """The whole paper in this process."""
-    with quiet_collector():
-        return merge(paper, [render_part(paper, index) for index in range(len(paper.parts()))])
+    return merge(paper, [render_part(paper, index) for index in range(len(paper.parts()))])
 
 
 def first_pages(paper: Paper) -> bytes:
