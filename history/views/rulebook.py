@@ -30,15 +30,13 @@ _PARAMS = {
     "level": "cấp sáng kiến từ", "share": "tỷ lệ", "of": "tính trên", "below": "dưới", "over": "phải vượt",
     "after": "sau khi có", "or_titles": "hoặc danh hiệu", "excellent_years": "số năm xuất sắc",
     "titles": "danh hiệu trong thời gian đó", "sets": "một trong các bộ", "initiatives": "sáng kiến",
-    "spacing": "khoảng cách", "categories": "đối tượng", "read_up_to": "văn bản nêu đến tháng", "form": "hình thức",
+    "categories": "đối tượng", "read_up_to": "văn bản nêu đến tháng", "form": "hình thức",
 }  # fmt: skip
 _WORDS = {
     **codes.RATINGS,
     **codes.LEVELS,
     **codes.CATEGORIES,
     **codes.MEMBER_COUNTS,
-    "yearly": "từng năm",
-    "open": "chưa rõ",
 }
 
 
