@@ -5,7 +5,7 @@ Not signed in: the sign-in page (htmx: 401). Not visible: 404. Visible but not a
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
@@ -53,7 +53,7 @@ def requires(
                 if not policy.holds(request.user, permission):
                     raise PermissionDenied(f"Đồng chí không có quyền “{permission.label}”.")
             else:
-                subject = among(request.user).filter(**{by: kwargs.pop(by)}).first()
+                subject = among(cast("User", request.user)).filter(**{by: kwargs.pop(by)}).first()
                 if subject is None:
                     raise Http404(NOT_FOUND)
                 policy.check(request.user, permission, subject)

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Accounts(BaseUserManager["User"]):
@@ -52,7 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(name="no_superuser", condition=models.Q(is_superuser=False)),
             models.UniqueConstraint(
-                models.functions.Lower("username"), name="username_once_in_any_case"
+                Lower("username"), name="username_once_in_any_case"
             ),
         ]
 

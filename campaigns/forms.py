@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 
 from campaigns.models import Campaign, CampaignKind, Registration, TaskKind
 from campaigns.selectors.grid import Grid
@@ -80,7 +81,7 @@ class CampaignForm(ViForm):
         super().__init__(*args, **kwargs)
 
     @property
-    def award_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+    def award_groups(self) -> list[tuple[str, list[BoundWidget]]]:
         """The check boxes of the awards under their headings."""
         boxes = {box.data["value"]: box for box in self["awards"].subwidgets}
         return [(title, [boxes[code] for code, _ in choices]) for title, choices in _groups() if choices]
@@ -187,7 +188,7 @@ class TargetForm(ViForm):
         return data
 
 
-class TargetRows(forms.BaseFormSet):  # type: ignore[type-arg]
+class TargetRows(forms.BaseFormSet):
     """The targets of a registration, with a few empty rows."""
 
     @classmethod

@@ -150,7 +150,7 @@ def _hash(row: Event) -> str:
         "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "by": row.by_id,
         "kind": row.kind,
-        "subject": [row.subject_type.natural_key() if row.subject_type_id else None, row.subject_id, row.subject_label],
+        "subject": [row.subject_type.natural_key() if row.subject_type else None, row.subject_id, row.subject_label],
         "changes": row.changes,
         "note": row.note,
         "format": row.format,

@@ -23,8 +23,8 @@ from rulebook.engine import VoteRule, vote_rule
 
 #: With fewer slips than this the count of an item would tell who voted how; it is then not shown.
 FEWEST_SHOWN = 3
-BASE_NAMES = {Base.ALL_MEMBERS: "tổng số thành viên", Base.PRESENT: "số thành viên dự họp"}
-BASE_WORDS = {Base.ALL_MEMBERS: "thành viên", Base.PRESENT: "thành viên dự họp"}
+BASE_NAMES: dict[str, str] = {Base.ALL_MEMBERS: "tổng số thành viên", Base.PRESENT: "số thành viên dự họp"}
+BASE_WORDS: dict[str, str] = {Base.ALL_MEMBERS: "thành viên", Base.PRESENT: "thành viên dự họp"}
 
 
 @dataclass(frozen=True)
@@ -177,8 +177,8 @@ def base_of(base: str, seats: Sequence[Seat]) -> int:
 def outlooks(session: Session, items: Sequence[AgendaItem], seats: Sequence[Seat]) -> dict[int, Outlook]:
     """The outlook of every item, by its id; after the lock by the frozen rule. Two queries."""
     recused: dict[int, set[int]] = {}
-    for item, seat in Recusal.objects.filter(item__session=session).values_list("item_id", "seat_id"):
-        recused.setdefault(item, set()).add(seat)
+    for item_id, seat_id in Recusal.objects.filter(item__session=session).values_list("item_id", "seat_id"):
+        recused.setdefault(item_id, set()).add(seat_id)
     rules = rules_of(session) if session.is_composed else None
     voting = [seat for seat in seats if seat.votes]
     found = {}

@@ -114,10 +114,10 @@ def _submissions(user: User, today: date) -> Iterator[Task]:
             row.return_guidance[:160], row.return_due, "warn", "Cần bổ sung",
         )  # fmt: skip
     drafts = Submission.objects.filter(unit__in=mine, sent_at=None).select_related("campaign").order_by("pk")
-    for row in drafts.annotate(size=Count("nominations"))[:50]:
+    for draft in drafts.annotate(size=Count("nominations"))[:50]:
         yield Task(
-            f"Trình {row.title}", reverse("awards:submission", args=[row.pk]), f"{row.size} hồ sơ",
-            row.campaign.nomination_closes_on, "info", "Đang soạn",
+            f"Trình {draft.title}", reverse("awards:submission", args=[draft.pk]), f"{draft.size} hồ sơ",
+            draft.campaign.nomination_closes_on, "info", "Đang soạn",
         )  # fmt: skip
 
 

@@ -152,7 +152,7 @@ def grid_of(registration: Registration, today: date) -> Grid:
     )
     postings = _postings(units, day)
     people = {posting.person_id: posting.person for posting in postings}
-    former = {line.person_id: line.person for line in lines if line.person and line.person_id not in people}
+    former = {line.person.pk: line.person for line in lines if line.person and line.person_id not in people}
     everyone = {**people, **former}
     judged = _judged(registration, everyone, lines, day)
     past = _past(everyone, registration.campaign.year)

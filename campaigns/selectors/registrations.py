@@ -155,7 +155,7 @@ def progress_of(user: User, campaign: Campaign, day: date) -> QuerySet[Unit]:
 
 def progress_counts(units: QuerySet[Unit]) -> Progress:
     """How many of the units of `progress_of` stand at each stage; one query."""
-    by_state = dict(units.order_by().values_list("stage").annotate(number=Count("pk")))
+    by_state = dict(units.order_by().values_list("stage").annotate(number=Count("pk")))  # type: ignore[misc]  # `progress_of` names it
     return Progress({stage: sum(by_state.get(state, 0) for state in states) for stage, states in STAGES.items()})
 
 

@@ -95,7 +95,7 @@ def extend(
     for name, day in days.items():
         before = getattr(locked, name)
         if before is not None and (day is None or day < before):
-            label = str(Campaign._meta.get_field(name).verbose_name)
+            label = getattr(Campaign._meta.get_field(name), "verbose_name", name)
             raise Refused(f"{label}: ngày gia hạn phải từ ngày {before:%d/%m/%Y} trở đi.")
     changes = _overwrite(locked, days)
     if not changes:

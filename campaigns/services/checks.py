@@ -1,5 +1,6 @@
 """What stands between a registration and sending it: all obstacles at once, and what is only a warning."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from campaigns.workflow import MOVES, no_line_waits, something_is_registered
 from core.workflow import Attempt, Refused
 
 #: Where on the sheet an obstacle is mended.
-_PLACES = {something_is_registered: "luoi", no_line_waits: "tu-dang-ky"}
+_PLACES: dict[Callable[[Attempt], None], str] = {something_is_registered: "luoi", no_line_waits: "tu-dang-ky"}
 #: Names listed one by one before the rest is counted.
 NAMED = 5
 

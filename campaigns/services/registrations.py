@@ -1,6 +1,7 @@
 """Bản đăng ký thi đua: opened, sent with its names frozen, accepted, returned, reopened."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -157,7 +158,7 @@ def _tell_unit(registration: Registration, at: datetime, text: str) -> None:
 def _freeze_lines(registration: Registration, day: date) -> None:
     lines = list(RegistrationLine.objects.filter(registration=registration).select_related("collective"))
     people = with_posting(Person.objects.filter(pk__in={line.person_id for line in lines if line.person_id}), day)
-    named = {person.pk: person for person in people}
+    named: dict[int, Any] = {person.pk: person for person in people}
     for line in lines:
         if line.collective:
             line.name_printed = unit_name_on(line.collective, day) or line.collective.name

@@ -37,7 +37,7 @@ class Council(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def permission_scope(self) -> "Council":
+    def permission_scope(self) -> models.Model:
         """A council decides about itself."""
         return self
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 
 from accounts.permissions import Permission
 from decisions.states import DecisionState
@@ -14,7 +15,7 @@ from rulebook import catalogue
 from rulebook.catalogue import award_choices
 
 #: What the public page says of a decision in a state; other states are not public.
-STANDINGS = {
+STANDINGS: dict[str, Standing] = {
     DecisionState.ISSUED: Standing.IN_FORCE,
     DecisionState.REPLACED: Standing.REPLACED,
     DecisionState.REVOKED: Standing.REVOKED,
@@ -72,7 +73,7 @@ class Decision(models.Model):
         verbose_name_plural = "quyết định"
         constraints = [
             models.UniqueConstraint(
-                "unit", "symbol", models.functions.ExtractYear("dated"), "number", name="decision_number_once_a_year",
+                "unit", "symbol", ExtractYear("dated"), "number", name="decision_number_once_a_year",
             ),
             models.CheckConstraint(
                 name="decision_number_has_date_and_author",

@@ -66,7 +66,7 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
     if len(awards) == 1:
         entry = catalogue.award(awards[0])
         verb = "Tặng danh hiệu" if entry.kind == "title" else "Tặng"
-        first = {"text": f"{verb} “{entry.label}” năm {year} cho {total}", "more": [], "tail": " (có danh sách kèm theo)."}
+        first: dict[str, object] = {"text": f"{verb} “{entry.label}” năm {year} cho {total}", "more": [], "tail": " (có danh sách kèm theo)."}
     else:
         more = [
             f"- {catalogue.award(code).label}: {counted(numbers[code, True], numbers[code, False])};" for code in awards

@@ -140,6 +140,7 @@ def _check_day(decision: Decision, dated: date, at: datetime) -> None:
 
 def _freeze_lines(decision: Decision) -> None:
     """Golden-book ordinals and money by the law of the decision's day."""
+    assert decision.dated is not None  # given with the number
     lines = list(decision.lines.order_by("order", "id"))
     for ordinal, line in enumerate(lines, 1):
         money = engine.money(line.award, "individual" if line.person_id else "collective", decision.dated)
