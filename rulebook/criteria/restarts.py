@@ -14,12 +14,14 @@ from rulebook.values import Value
 class Restart:
     """The first year that may count, and why.
 
+    ``never``: the run cannot have begun, for the award it follows was not given.
     ``open_question``: what must be known before the run can be called long enough; empty where nothing.
     ``commended``: the previous state commendation where the law counts from it.
     """
 
     first_year: int | None = None
     says: str = ""
+    never: bool = False
     open_question: str = ""
     confirmed: bool = True
     commended: Grant | None = None
@@ -34,6 +36,8 @@ def restart_of(case: Case, after: tuple[str, ...] | None) -> Restart:
     commended, rule = _previous_commendation(case)
     if after:
         start, sure = _granted(case, after)
+        if start is None and sure:
+            return Restart(says=f"Chưa được tặng {case.names(after)} nên chưa có mốc để tính", never=True)
         floors += [start + 1] if start else []
         question = "" if sure else f"Chưa xác định được năm được tặng {case.names(after)}"
     if commended is not None:
@@ -51,13 +55,15 @@ def restart_of(case: Case, after: tuple[str, ...] | None) -> Restart:
 
 
 def _granted(case: Case, awards: tuple[str, ...]) -> tuple[int | None, bool]:
-    """The first year in which one of the awards was surely given, else perhaps given; and whether it is sure."""
-    own = [grant for grant in case.grants or () if grant.award in awards]
+    """The first year in which one of the awards was given, None where in none; and whether that is sure."""
+    if case.grants is None:
+        return None, False
+    own = [grant for grant in case.grants if grant.award in awards]
     sure = [grant.year for grant in own if basis(case, grant) is True]
+    perhaps = [grant.year for grant in own if basis(case, grant) is None]
     if sure:
         return min(sure), True
-    perhaps = [grant.year for grant in own if basis(case, grant) is None]
-    return (min(perhaps) if perhaps else None), False
+    return (min(perhaps), False) if perhaps else (None, True)
 
 
 def _previous_commendation(case: Case) -> tuple[Grant | None, Value | None]:

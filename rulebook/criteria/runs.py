@@ -72,6 +72,8 @@ def _is_good(case: Case, params: Params, year: int) -> tuple[bool | None, bool]:
 
 def _length(case: Case, params: Params, run: Run, value: Value) -> Finding:
     needed, need = params["years"], _need(case, params)
+    if run.restart.never:
+        return answer(value, False, f"{run.restart.says}; {need}", confirmed=run.confirmed)
     note = f"; {run.restart.says}" if run.restart.says else ""
     if len(run.possible) < needed:
         says = f"Chỉ được {len(run.possible)} năm liên tục đến năm {case.year}{note}; {need}"
@@ -136,7 +138,7 @@ def _set(case: Case, one: tuple[dict[str, int], bool], run: Run, value: Value) -
     parts = tuple(_titles(case, ((award,), count), run, value) for award, count in counts.items())
     if only_without_flags:
         parts += (_not_flag_eligible(case, value),)
-    return together("", parts, value.cite)
+    return parts[0] if len(parts) == 1 else together("", parts, value.cite)
 
 
 def _not_flag_eligible(case: Case, value: Value) -> Finding:
