@@ -23,7 +23,7 @@ def answer_text(text: str) -> str:
     """The JSON list of answers to a JSON list of questions (or to one question); QuestionError if unreadable."""
     try:
         content = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QuestionError("?", "(tệp)", f"không đọc được JSON: {error}") from None
     if isinstance(content, dict):
         content = [content]
@@ -52,18 +52,20 @@ def _answer(position: int, content: Any) -> dict[str, Any]:
 
 def _eligibility(fields: Fields) -> dict[str, Any]:
     subject = fields.choice("subject", codes.SUBJECTS)
-    read, kind = (individual, Individual) if subject == "individual" else (collective, Collective)
+    read, known = (individual, Individual) if subject == "individual" else (collective, Collective)
     facts = fields.object(subject)
+    award = fields.choice("award", awards())
+    kind = fields.choice("type", codes.TYPES) if awards()[award].group != "badge" else "merit"
     verdict = engine.judge(
-        award=fields.choice("award", awards()),
+        award=award,
         subject=subject,
-        type=fields.choice("type", codes.TYPES),
+        type=kind,
         year=fields.year("year"),
         governing_day=fields.day("governing_day"),
         facts=read(facts),
         overrides=_overrides(fields),
     )
-    ignored = facts.unknown_keys(field.name for field in dataclasses.fields(kind))
+    ignored = facts.unknown_keys(field.name for field in dataclasses.fields(known))
     return {**verdict.as_dict(), "ignored": ignored} if ignored else verdict.as_dict()
 
 

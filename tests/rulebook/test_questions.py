@@ -168,7 +168,25 @@ def test_a_bad_question_gives_one_line_and_exit_2(tmp_path, capfdbinary):
     assert "award" in err
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b""])
+def test_half_a_surrogate_pair_in_an_id_does_not_stop_the_answer(tmp_path, capfdbinary):
+    file = tmp_path / "q.json"
+    file.write_text(json.dumps([{**VOTE, "id": "\ud800"}]), encoding="utf-8")
+    code, out, _ = run(capfdbinary, str(file))
+    assert (code, json.loads(out)[0]["passed"]) == (0, True)
+
+
+def test_keys_nobody_reads_are_named_in_the_answer():
+    (answer,) = answer_all([spoilt(EXAMPLE, "individual.initiativs", [])])
+    assert answer["ignored"] == ["individual.initiativs"]
+    assert "ignored" not in answer_all([EXAMPLE])[0]
+
+
+def test_the_badge_needs_no_type():
+    question = {**spoilt(EXAMPLE, "type", MISSING), "award": "ky_niem_chuong"}
+    assert answer_all([question])[0]["outcome"] == "eligible"
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"", b"[" * 100_000])
 def test_an_unreadable_file_gives_one_line_and_exit_2(content, tmp_path, capfdbinary):
     file = tmp_path / "q.json"
     file.write_bytes(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand
 
@@ -28,11 +28,15 @@ class Command(BaseCommand):
         try:
             answers = answer_text(_read(options["file"]))
         except QuestionError as error:
-            sys.stderr.buffer.write((" ".join(str(error).split()) + "\n").encode())
-            sys.stderr.buffer.flush()
+            _write(sys.stderr, " ".join(str(error).split()))
             sys.exit(2)
-        sys.stdout.buffer.write((answers + "\n").encode())
-        sys.stdout.buffer.flush()
+        _write(sys.stdout, answers)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """UTF-8 whatever the terminal is set to; half a surrogate pair from the question must not stop the answer."""
+    stream.buffer.write((text + "\n").encode("utf-8", "backslashreplace"))
+    stream.buffer.flush()
 
 
 def _read(name: str) -> str:
