@@ -83,7 +83,9 @@ def of_caps(caps: Iterable[Cap]) -> list[Conflict]:
 
 def caps_of(submission: Submission, lines: Sequence[Nomination], day: date) -> list[Cap]:
     """Every award of these lines against its cap, all lines of the unit that year counted. Constant queries."""
-    capped = {line.award for line in lines if line.state not in {NominationState.WITHDRAWN, NominationState.UNQUALIFIED}}
+    capped = {
+        line.award for line in lines if line.state not in {NominationState.WITHDRAWN, NominationState.UNQUALIFIED}
+    }
     if not capped:
         return []
     year = lines[0].year
@@ -127,7 +129,11 @@ def _double(line: Nomination, row: Nomination) -> Conflict:
         f"{row.code} của {row.submission.shown_unit} cũng đề nghị {row.entry.label} năm {row.year}, "
         f"trạng thái “{row.get_state_display()}”."
     )
-    cure = "Bỏ dòng này, hoặc đề nghị đơn vị kia rút hồ sơ." if severity == "block" else "Kiểm tra có trùng thành tích không."
+    cure = (
+        "Bỏ dòng này, hoặc đề nghị đơn vị kia rút hồ sơ."
+        if severity == "block"
+        else "Kiểm tra có trùng thành tích không."
+    )
     return Conflict("double", severity, says, cure, other=row.pk)
 
 
@@ -146,11 +152,13 @@ def _held(lines: Sequence[Nomination], day: date) -> Iterable[tuple[int, Conflic
 
 def _pending(lines: Sequence[Nomination], day: date) -> Iterable[tuple[int, Conflict]]:
     matters = PendingMatter.objects.filter(
-        Q(closed_on=None) | Q(closed_on__gt=day), Q(person__in=_people(lines)) | Q(unit__in=_units(lines)), opened_on__lte=day
+        Q(closed_on=None) | Q(closed_on__gt=day),
+        Q(person__in=_people(lines)) | Q(unit__in=_units(lines)),
+        opened_on__lte=day,
     ).order_by("opened_on", "pk")
     by_subject: dict[tuple[int | None, int | None], PendingMatter] = {}
-    for matter in matters:
-        by_subject.setdefault((matter.person_id, matter.unit_id), matter)
+    for row in matters:
+        by_subject.setdefault((row.person_id, row.unit_id), row)
     for line in lines:
         matter = by_subject.get((line.person_id, line.collective_id))
         if matter is not None:

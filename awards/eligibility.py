@@ -76,6 +76,19 @@ def failed_sentences(verdict: Stored | None) -> list[str]:
     return [finding["says"] for finding in (verdict or {}).get("findings", ()) if finding["met"] is False]
 
 
+def failed_names(award: str, verdict: Stored | None) -> list[str]:
+    """The conditions found not met, by their names in the book."""
+    failed = (finding for finding in (verdict or {}).get("findings", ()) if finding["met"] is False)
+    return [name_of(award, finding["rule"]) or finding["says"].rstrip(".") for finding in failed]
+
+
+def name_of(award: str, rule: str) -> str:
+    """What the book calls a condition of an award; empty for findings that are no condition of the book."""
+    known = load().parameters
+    found = known.get(f"{award}.{rule}") or known.get(f"bars.{rule}")
+    return found.meaning if found else ""
+
+
 def unknown_sentences(verdict: Stored | None) -> list[str]:
     """What the machine could not know."""
     return [finding["says"] for finding in (verdict or {}).get("findings", ()) if finding["met"] is None]

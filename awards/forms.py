@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from awards import eligibility
 from awards.models import Nomination, Submission
 from awards.models.evidence import FILE_KINDS
 from awards.models.nomination import TYPES
@@ -26,7 +27,6 @@ COMMON_REASONS = (
     "Báo cáo thành tích chưa có số liệu, kết quả cụ thể",
     "Chưa có xác nhận của thủ trưởng đơn vị",
     "Không đúng đối tượng, tiêu chuẩn",
-    "Thiếu biên bản bình xét, kết quả bỏ phiếu",
 )
 REASON_LENGTH = 1000
 
@@ -37,15 +37,20 @@ def _version() -> ViIntegerField:
 
 def _long(label: str, help_text: str = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=help_text, required=required, max_length=20 * REASON_LENGTH,
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=20 * REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": rows}),
-    )  # fmt: skip
+    )
 
 
 class HeadingForm(ViForm):
     """The words and number on a tờ trình."""
 
-    title = forms.CharField(label="Trích yếu", max_length=300, help_text="Ví dụ: Đề nghị tặng danh hiệu thi đua năm 2026")
+    title = forms.CharField(
+        label="Trích yếu", max_length=300, help_text="Ví dụ: Đề nghị tặng danh hiệu thi đua năm 2026"
+    )
     number = forms.CharField(label="Số tờ trình", max_length=60, required=False, help_text="Ví dụ: 45/TTr-VKS")
     dated = ViDateField(label="Ngày tờ trình", required=False, help_text="dd/mm/yyyy")
     version = _version()
@@ -57,11 +62,15 @@ class SubmissionForm(ViForm):
     campaign = forms.ModelChoiceField(label="Phong trào", queryset=Campaign.objects.none(), empty_label=None)
     unit = forms.ModelChoiceField(label="Đơn vị trình", queryset=Unit.objects.none(), empty_label=None)
     level = forms.ChoiceField(
-        label="Cấp xét", choices=LEVELS, widget=forms.RadioSelect,
+        label="Cấp xét",
+        choices=LEVELS,
+        widget=forms.RadioSelect,
         help_text="Cấp cơ sở: LĐTT, CSTĐ cơ sở, giấy khen. Cấp Ngành: do Viện trưởng VKSND tối cao quyết định. "
         "Cấp Nhà nước: huân chương, cờ, bằng khen của Chính phủ, Thủ tướng.",
-    )  # fmt: skip
-    title = forms.CharField(label="Trích yếu", max_length=300, help_text="Ví dụ: Đề nghị tặng danh hiệu thi đua năm 2026")
+    )
+    title = forms.CharField(
+        label="Trích yếu", max_length=300, help_text="Ví dụ: Đề nghị tặng danh hiệu thi đua năm 2026"
+    )
     number = forms.CharField(label="Số tờ trình", max_length=60, required=False, help_text="Ví dụ: 45/TTr-VKS")
     dated = ViDateField(label="Ngày tờ trình", required=False, help_text="dd/mm/yyyy")
     draft_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -99,9 +108,11 @@ class CollectivesForm(AwardForm):
     """The unit or collectives in it, for one award."""
 
     units = forms.ModelMultipleChoiceField(
-        label="Tập thể", queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple,
+        label="Tập thể",
+        queryset=Unit.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một tập thể."},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,12 +126,16 @@ class LineForm(ViForm):
     achievement_from = ViDateField(label="Thành tích từ ngày", help_text="dd/mm/yyyy")
     achievement_to = ViDateField(label="Thành tích đến ngày", help_text="dd/mm/yyyy")
     achievement = _long(
-        "Tóm tắt thành tích", "Hai, ba câu: việc đã làm, số liệu, kết quả. In trong danh sách trình.", required=False, rows=4
+        "Tóm tắt thành tích",
+        "Hai, ba câu: việc đã làm, số liệu, kết quả. In trong danh sách trình.",
+        required=False,
+        rows=4,
     )
     explanation = _long(
-        "Giải trình của đơn vị", "Cần khi máy kiểm tra thấy chưa đủ điều kiện: dữ liệu nào thiếu, căn cứ nào đáp ứng.",
+        "Giải trình của đơn vị",
+        "Cần khi máy kiểm tra thấy chưa đủ điều kiện: dữ liệu nào thiếu, căn cứ nào đáp ứng.",
         required=False,
-    )  # fmt: skip
+    )
     version = _version()
 
     def __init__(self, *args: Any, line: Nomination, **kwargs: Any) -> None:
@@ -205,13 +220,23 @@ class DueForm(ViForm):
         return _after_today(self.cleaned_data["due_on"])
 
 
+class Ticked(forms.MultipleChoiceField):
+    """Ticks of which the form as a whole says whether there are enough."""
+
+    def validate(self, value: list[str]) -> None:
+        """Nothing ticked is no error of this field."""
+        if value:
+            super().validate(value)
+
+
 class ReturnForm(ViForm):
     """Why a dossier goes back, what to do, and until when."""
 
-    reasons = forms.MultipleChoiceField(
-        label="Lý do trả lại", required=False, widget=forms.CheckboxSelectMultiple,
+    reasons = Ticked(
+        label="Lý do trả lại",
+        widget=forms.CheckboxSelectMultiple,
         help_text="Chọn ít nhất một lý do. Nội dung sẽ in trong phiếu trả lại.",
-    )  # fmt: skip
+    )
     other = forms.CharField(label="Lý do khác", max_length=300, required=False)
     guidance = _long("Hướng dẫn bổ sung", rows=2)
     due_on = ViDateField(label="Hạn bổ sung", help_text="dd/mm/yyyy, ví dụ 30/11/2026")
@@ -221,7 +246,6 @@ class ReturnForm(ViForm):
         super().__init__(*args, **kwargs)
         words = list(dict.fromkeys([*found, *COMMON_REASONS]))
         self.fields["reasons"].choices = [(word, word) for word in words]  # type: ignore[attr-defined]
-        self.fields["reasons"].required = False
 
     def clean_due_on(self) -> Any:
         """After today."""
@@ -259,7 +283,9 @@ class NoticeForm(ViForm):
     unit = forms.ModelChoiceField(label="Đơn vị công khai", queryset=Unit.objects.none(), empty_label=None)
     title = forms.CharField(label="Tiêu đề", max_length=300)
     place = forms.CharField(
-        label="Nơi công khai", max_length=300, help_text="Ví dụ: Trang thông tin điện tử VKSND tối cao, Báo Bảo vệ pháp luật"
+        label="Nơi công khai",
+        max_length=300,
+        help_text="Ví dụ: Trang thông tin điện tử VKSND tối cao, Báo Bảo vệ pháp luật",
     )
     opens_on = ViDateField(label="Từ ngày", help_text="dd/mm/yyyy")
     closes_on = ViDateField(label="Đến hết ngày", help_text="dd/mm/yyyy")
@@ -272,22 +298,26 @@ class NoticeForm(ViForm):
 class CloseNoticeForm(ViForm):
     """What came of a notice."""
 
-    summary = _long("Kết quả lấy ý kiến", "Số ý kiến nhận được, nội dung chính, việc đã xử lý. Không có ý kiến cũng ghi rõ.")
+    summary = _long(
+        "Kết quả lấy ý kiến", "Số ý kiến nhận được, nội dung chính, việc đã xử lý. Không có ý kiến cũng ghi rõ."
+    )
     version = _version()
 
 
 def found_reasons(line: Nomination, missing: Sequence[str]) -> list[str]:
     """Reasons the dossier itself suggests: parts that are missing, conditions that failed."""
-    verdict = line.present_verdict or {}
-    failed = [finding["says"].rstrip(".")[:200] for finding in verdict.get("findings", ()) if finding["met"] is False]
+    failed = [f"Chưa đáp ứng: {name}"[:200] for name in eligibility.failed_names(line.award, line.present_verdict)]
     return [*(f"Thiếu {label[:1].lower()}{label[1:]}" for label in missing), *failed]
 
 
 def heading_of(submission: Submission) -> dict[str, Any]:
     """What stands in the heading form of a draft."""
     return {
-        "title": submission.title, "number": submission.number, "dated": submission.dated, "version": submission.version,
-    }  # fmt: skip
+        "title": submission.title,
+        "number": submission.number,
+        "dated": submission.dated,
+        "version": submission.version,
+    }
 
 
 def _after_today(day: Any) -> Any:

@@ -28,8 +28,7 @@ TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("noticed", "Lấy ý kiến Nhân dân", (S.NOTICED,)),
     ("qualified", "Đủ điều kiện", (S.QUALIFIED,)),
     ("on_agenda", "Đã trình Hội đồng", (S.ON_AGENDA, S.POSTPONED)),
-    ("unqualified", "Không đủ điều kiện", (S.UNQUALIFIED,)),
-    ("after", "Đã có kết quả", (S.PASSED, S.FAILED, S.DOWNGRADED, S.FORWARDED, S.DECIDED)),
+    ("after", "Đã có kết quả", (S.UNQUALIFIED, S.PASSED, S.FAILED, S.DOWNGRADED, S.FORWARDED, S.DECIDED)),
 )
 
 
@@ -125,6 +124,7 @@ def with_totals(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
         returned=Count("nominations", filter=Q(**{state: S.INCOMPLETE})),
         live=Count("nominations", filter=Q(**{f"{state}__in": sorted(LIVE)})),
         decided=Count("nominations", filter=Q(**{f"{state}__in": [S.DECIDED, S.FORWARDED]})),
+        urgent=Case(When(sent_at=None, then=1), default=2 * Count("nominations", filter=Q(**{state: S.INCOMPLETE}))),
         next_due=Min("nominations__return_due", filter=Q(**{state: S.INCOMPLETE})),
     )
 
@@ -147,9 +147,14 @@ def open_campaigns(units: QuerySet[Unit]) -> QuerySet[Campaign]:
     return rows.order_by("-year", "sort_key", "id")
 
 
+def people_of_submission(submission: Submission) -> QuerySet[Person]:
+    """People whose present (or last) post lies in the proposing unit or below it."""
+    return people_of(within([submission.unit_id]))
+
+
 def people_to_add(submission: Submission, text: str, limit: int = 20) -> QuerySet[Person]:
     """People of the unit whose name or code holds `text` (already a search key), by name."""
-    people = people_of(within([submission.unit_id]))
+    people = people_of_submission(submission)
     if text:
         people = people.filter(search_key__contains=text)
     return people.order_by("sort_key", "id")[:limit]

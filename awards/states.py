@@ -32,9 +32,7 @@ SEEN_FROM_ABOVE: dict[str, str] = {S.INCOMPLETE: "Chờ bổ sung"}
 EDITABLE = frozenset({S.DRAFT, S.INCOMPLETE})
 
 #: The line is under way: sent, and neither ended nor decided.
-LIVE = frozenset(
-    {S.SUBMITTED, S.REVIEWING, S.INCOMPLETE, S.NOTICED, S.QUALIFIED, S.ON_AGENDA, S.PASSED, S.POSTPONED}
-)
+LIVE = frozenset({S.SUBMITTED, S.REVIEWING, S.INCOMPLETE, S.NOTICED, S.QUALIFIED, S.ON_AGENDA, S.PASSED, S.POSTPONED})
 
 #: Nothing happens to the line any more.
 FINAL = frozenset({S.UNQUALIFIED, S.FAILED, S.DOWNGRADED, S.FORWARDED, S.DECIDED, S.WITHDRAWN})

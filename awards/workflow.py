@@ -86,8 +86,8 @@ def is_explained(attempt: Attempt) -> None:
     """What the machine finds not met is sent only with the unit's own words."""
     verdict = attempt.subject.verdict
     if verdict and verdict["outcome"] == NOT_ELIGIBLE and not attempt.subject.explanation.strip():
-        failed = eligibility.failed_sentences(verdict)
-        raise Refused(f"Máy kiểm tra thấy chưa đủ điều kiện: {failed[0]}. Đồng chí giải trình hoặc bỏ dòng này.")
+        failed = "; ".join(eligibility.failed_names(attempt.subject.award, verdict))
+        raise Refused(f"Máy kiểm tra thấy chưa đủ điều kiện: {failed}. Đồng chí giải trình hoặc bỏ dòng này.")
 
 
 def is_not_in_conflict(attempt: Attempt) -> None:
@@ -120,7 +120,9 @@ def is_not_about_oneself(attempt: Attempt) -> None:
     """Nobody reviews a line about themselves or about the collective they head."""
     known, line = _known(attempt), attempt.subject
     if line.person_id in known.own_people or line.collective_id in known.own_units:
-        raise Refused("Hồ sơ này đề nghị khen chính đồng chí hoặc tập thể đồng chí đứng đầu. Giao người khác thẩm định.")
+        raise Refused(
+            "Hồ sơ này đề nghị khen chính đồng chí hoặc tập thể đồng chí đứng đầu. Giao người khác thẩm định."
+        )
 
 
 def says_why(attempt: Attempt) -> None:
@@ -132,9 +134,9 @@ def says_why(attempt: Attempt) -> None:
 def is_eligible(attempt: Attempt) -> None:
     """Not with a failed condition, unless it was overridden with a reason."""
     line = attempt.subject
-    failed = eligibility.failed_sentences(line.present_verdict)
+    failed = eligibility.failed_names(line.award, line.present_verdict)
     if failed and not line.override_by_id:
-        raise Refused(f"Còn {len(failed)} điều kiện chưa đạt: {failed[0]}.")
+        raise Refused(f"Còn {len(failed)} điều kiện chưa đạt: {'; '.join(failed)}.")
 
 
 def unknowns_are_answered(attempt: Attempt) -> None:

@@ -6,4 +6,14 @@ from awards.models.notice import Notice, NoticeItem
 from awards.models.review import OpinionRequest, Remark, Return
 from awards.models.submission import Submission
 
-__all__ = ["Evidence", "Nomination", "Notice", "NoticeItem", "OpinionRequest", "Remark", "Return", "Stage", "Submission"]
+__all__ = [
+    "Evidence",
+    "Nomination",
+    "Notice",
+    "NoticeItem",
+    "OpinionRequest",
+    "Remark",
+    "Return",
+    "Stage",
+    "Submission",
+]

@@ -36,7 +36,12 @@ OPINION = Part("opinion", "Ý kiến của cơ quan liên quan", Cite(_LAW, "Đi
 OTHER = Part("other", "Tài liệu khác", Cite(_LAW, "Điều 84"), on_submission=True)
 
 #: Titles for which the law asks the certificate of an initiative.
-_WITH_INITIATIVE = {"chien_si_thi_dua_co_so", "chien_si_thi_dua_nganh", "chien_si_thi_dua_toan_quan", "chien_si_thi_dua_toan_quoc"}
+_WITH_INITIATIVE = {
+    "chien_si_thi_dua_co_so",
+    "chien_si_thi_dua_nganh",
+    "chien_si_thi_dua_toan_quan",
+    "chien_si_thi_dua_toan_quoc",
+}
 #: Awards for which the law asks the opinion of central bodies or of the province (Điều 84 khoản 3).
 _WITH_OPINION_GROUPS = {"order", "medal", "honour"}
 _WITH_OPINION = {"co_thi_dua_chinh_phu", "bang_khen_thu_tuong"}
@@ -68,7 +73,9 @@ class Evidence(models.Model):
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField("Thành phần", max_length=60)
     label = models.CharField("Tên thành phần", max_length=250)
-    attachment = models.ForeignKey("documents.Attachment", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    attachment = models.ForeignKey(
+        "documents.Attachment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     held_as = models.CharField("Đã có trong hệ thống", max_length=500, blank=True)
 
     class Meta:

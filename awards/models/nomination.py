@@ -14,6 +14,7 @@ from awards.states import EDITABLE, LIVE, ONCE_A_YEAR, SEEN_FROM_ABOVE, Nominati
 from core.vietnamese import search_key
 from rulebook import catalogue
 from rulebook.catalogue import award_choices
+from units.models import Person, Unit
 
 TYPES = [
     ("merit", "Công trạng"),
@@ -41,15 +42,23 @@ class Nomination(models.Model):
     code = models.CharField("Mã hồ sơ", max_length=40, unique=True)
     award = models.CharField("Danh hiệu, hình thức", max_length=60, choices=award_choices)
     type = models.CharField("Loại hình", max_length=12, choices=TYPES, default="merit")
-    person = models.ForeignKey("units.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="nominations")
-    collective = models.ForeignKey("units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="nominations")
-    held_by = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="held_nominations", verbose_name="Nơi đang giữ")
+    person = models.ForeignKey(
+        "units.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="nominations"
+    )
+    collective = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="nominations"
+    )
+    held_by = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, related_name="held_nominations", verbose_name="Nơi đang giữ"
+    )
     year = models.PositiveSmallIntegerField("Năm thành tích")
     achievement_from = models.DateField("Thành tích từ ngày")
     achievement_to = models.DateField("Thành tích đến ngày")
     achievement = models.TextField("Tóm tắt thành tích", blank=True)
     explanation = models.TextField("Giải trình của đơn vị", blank=True)
-    state = models.CharField("Trạng thái", max_length=12, choices=NominationState, default=NominationState.DRAFT, db_index=True)
+    state = models.CharField(
+        "Trạng thái", max_length=12, choices=NominationState, default=NominationState.DRAFT, db_index=True
+    )
     version = models.PositiveIntegerField(default=1)
     name_printed = models.CharField("Tên khi trình", max_length=255, blank=True)
     post_printed = models.CharField("Chức vụ khi trình", max_length=255, blank=True)
@@ -68,7 +77,12 @@ class Nomination(models.Model):
     return_guidance = models.TextField("Hướng dẫn bổ sung", blank=True)
     return_due = models.DateField("Hạn bổ sung", null=True, blank=True)
     lowered_from = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="lowered_to", verbose_name="Chuyển từ hồ sơ"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lowered_to",
+        verbose_name="Chuyển từ hồ sơ",
     )
     updated_at = models.DateTimeField("Cập nhật lúc", default=timezone.now)
     sort_key = models.CharField(max_length=600, editable=False)
@@ -90,7 +104,9 @@ class Nomination(models.Model):
             ),
             models.CheckConstraint(name="nomination_state_known", condition=Q(state__in=NominationState.values)),
             models.UniqueConstraint(
-                fields=["submission", "person", "award"], condition=Q(person__isnull=False), name="one_nomination_per_person_and_award"
+                fields=["submission", "person", "award"],
+                condition=Q(person__isnull=False),
+                name="one_nomination_per_person_and_award",
             ),
             models.UniqueConstraint(
                 fields=["submission", "collective", "award"],
@@ -108,11 +124,13 @@ class Nomination(models.Model):
                 name="one_live_nomination_of_a_collective",
             ),
             models.CheckConstraint(
-                name="nomination_achievement_ends_after_it_starts", condition=Q(achievement_to__gte=F("achievement_from"))
+                name="nomination_achievement_ends_after_it_starts",
+                condition=Q(achievement_to__gte=F("achievement_from")),
             ),
             models.CheckConstraint(
                 name="nomination_override_by_and_reason_together",
-                condition=Q(override_by=None, override_reason="") | (Q(override_by__isnull=False) & ~Q(override_reason="")),
+                condition=Q(override_by=None, override_reason="")
+                | (Q(override_by__isnull=False) & ~Q(override_reason="")),
             ),
             models.CheckConstraint(
                 name="nomination_not_reviewed_by_its_proposer",
@@ -134,15 +152,17 @@ class Nomination(models.Model):
         self.search_key = search_key(f"{self.shown_name} {self.code} {self.unit_printed}")[:600]
 
     @property
-    def subject(self) -> models.Model:
+    def subject(self) -> Person | Unit:
         """The person or the collective proposed."""
-        found: models.Model = self.person or self.collective  # type: ignore[assignment]
-        return found
+        return self.person or self.collective  # type: ignore[return-value]
 
     @property
     def shown_name(self) -> str:
         """The name as sent; before that, the present one."""
-        return self.name_printed or (self.person.full_name if self.person else self.collective.name)
+        if self.name_printed:
+            return self.name_printed
+        subject = self.subject
+        return subject.full_name if isinstance(subject, Person) else subject.name
 
     @property
     def entry(self) -> catalogue.Award:
@@ -195,11 +215,16 @@ class Stage(models.Model):
         verbose_name_plural = "chặng hồ sơ"
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["nomination"], condition=Q(left_at=None), name="one_open_stage_per_nomination"),
-            models.CheckConstraint(
-                name="stage_left_with_outcome", condition=Q(left_at=None, outcome="") | Q(left_at__isnull=False) & ~Q(outcome="")
+            models.UniqueConstraint(
+                fields=["nomination"], condition=Q(left_at=None), name="one_open_stage_per_nomination"
             ),
-            models.CheckConstraint(name="stage_left_after_it_was_entered", condition=Q(left_at=None) | Q(left_at__gte=F("entered_at"))),
+            models.CheckConstraint(
+                name="stage_left_with_outcome",
+                condition=Q(left_at=None, outcome="") | Q(left_at__isnull=False) & ~Q(outcome=""),
+            ),
+            models.CheckConstraint(
+                name="stage_left_after_it_was_entered", condition=Q(left_at=None) | Q(left_at__gte=F("entered_at"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,9 @@ class Remark(models.Model):
     """A comment; `internal` ones are read only by those who review at `unit`, where the line lay then."""
 
     nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="remarks")
-    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="Nơi đang giữ khi đó")
+    unit = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="Nơi đang giữ khi đó"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("Lúc")
     text = models.TextField("Nội dung")
@@ -49,7 +51,9 @@ class Return(models.Model):
         verbose_name_plural = "lần trả lại"
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["nomination"], condition=Q(answered_at=None), name="one_open_return_per_nomination"),
+            models.UniqueConstraint(
+                fields=["nomination"], condition=Q(answered_at=None), name="one_open_return_per_nomination"
+            ),
             models.CheckConstraint(name="return_with_guidance", condition=~Q(guidance="")),
         ]
 
@@ -78,7 +82,8 @@ class OpinionRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="opinion_answered_at_and_by_together",
-                condition=Q(answered_at=None, answered_by=None) | Q(answered_at__isnull=False, answered_by__isnull=False),
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
             )
         ]
 

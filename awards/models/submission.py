@@ -34,7 +34,9 @@ class Submission(models.Model):
     view_permission = Permission.SUBMISSION_VIEW
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="submissions")
-    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="submissions", verbose_name="Đơn vị trình")
+    unit = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, related_name="submissions", verbose_name="Đơn vị trình"
+    )
     level = models.CharField("Cấp xét", max_length=8, choices=LEVELS)
     title = models.CharField("Trích yếu", max_length=300)
     number = models.CharField("Số tờ trình", max_length=60, blank=True)

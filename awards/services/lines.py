@@ -43,11 +43,11 @@ class Added:
 
 @act
 def add_people(
-    *, submission: Submission, people: Iterable[Person], award: str, by: User, at: datetime, type: str = "merit"
+    *, submission: Submission, people: Iterable[Person], award: str, by: User, at: datetime, award_type: str = "merit"
 ) -> Added:
     """Propose people of the unit (or who served there in the year) for one award; doubles are left out by name."""
     held = drafted(submission, by=by)
-    _check_award(held, award, "individual", type)
+    _check_award(held, award, "individual", award_type)
     chosen = list(people)
     ours = set(_own_people(held, [person.pk for person in chosen]))
     taken = set(held.nominations.filter(award=award).values_list("person", flat=True))
@@ -59,18 +59,18 @@ def add_people(
         elif person.pk not in ours:
             added.skipped.append((person.full_name, "không công tác tại đơn vị trong năm xét"))
         else:
-            new.append(_line(held, award, type, at, person=person))
+            new.append(_line(held, award, award_type, at, person=person))
     added.lines = _create(held, new, by=by, at=at)
     return added
 
 
 @act
 def add_collectives(
-    *, submission: Submission, units: Iterable[Unit], award: str, by: User, at: datetime, type: str = "merit"
+    *, submission: Submission, units: Iterable[Unit], award: str, by: User, at: datetime, award_type: str = "merit"
 ) -> Added:
     """Propose the unit itself or collectives in it for one award."""
     held = drafted(submission, by=by)
-    _check_award(held, award, "collective", type)
+    _check_award(held, award, "collective", award_type)
     chosen = list(units)
     ours = set(within([held.unit_id]).filter(pk__in=[unit.pk for unit in chosen]).values_list("pk", flat=True))
     taken = set(held.nominations.filter(award=award).values_list("collective", flat=True))
@@ -82,7 +82,7 @@ def add_collectives(
         elif unit.pk not in ours:
             added.skipped.append((unit.name, f"không thuộc {held.unit}"))
         else:
-            new.append(_line(held, award, type, at, collective=unit))
+            new.append(_line(held, award, award_type, at, collective=unit))
     added.lines = _create(held, new, by=by, at=at)
     return added
 

@@ -51,7 +51,10 @@ def resubmit(*, nomination: Nomination, by: User, at: datetime, expected_version
 
 def snapshot(line: Nomination) -> dict[str, str]:
     """A line in words, label by label, so that two moments can be laid side by side."""
-    files = [*facts.files_of_lines([line.pk])[line.pk], *facts.files_of_submissions([line.submission_id])[line.submission_id]]
+    files = [
+        *facts.files_of_lines([line.pk])[line.pk],
+        *facts.files_of_submissions([line.submission_id])[line.submission_id],
+    ]
     shown: dict[str, str] = {
         "Loại hình": line.get_type_display(),
         "Thời gian thành tích": f"{line.achievement_from:%d/%m/%Y} – {line.achievement_to:%d/%m/%Y}",

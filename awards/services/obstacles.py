@@ -1,7 +1,7 @@
 """Everything that stands between a draft and “Gửi”, at once: the same guards the act itself asks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -17,6 +17,9 @@ from awards.services import steps
 from awards.states import NominationState
 from awards.workflow import MOVES, Known, has_report, is_explained, is_in_time, is_not_in_conflict, known_of
 from core.workflow import Attempt, Refused
+
+#: From so many lines on, one sentence stands for all of them.
+FOLD = 3
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Check:
     obstacles: list[Obstacle] = field(default_factory=list)
     caps: list[Cap] = field(default_factory=list)
 
+    def shown(self, page: str) -> list[Obstacle]:
+        """All obstacles for a panel, what blocks first."""
+        return folded(self.obstacles, page)
+
     @property
     def blocking(self) -> list[Obstacle]:
         """What must be cured."""
@@ -73,6 +80,20 @@ def of_submission(submission: Submission, *, by: User, at: datetime) -> Check:
     return check
 
 
+def folded(obstacles: Sequence[Obstacle], page: str) -> list[Obstacle]:
+    """The same sentence about three lines or more becomes one, with the number of lines."""
+    groups: dict[tuple[str, str, str], list[Obstacle]] = {}
+    for found in obstacles:
+        groups.setdefault((found.severity, found.says, found.cure), []).append(found)
+    shown = []
+    for group in groups.values():
+        if len(group) < FOLD or group[0].line is None:
+            shown += group
+        else:
+            shown.append(replace(group[0], about=f"{len(group)} hồ sơ", line=None, url=page))
+    return sorted(shown, key=lambda found: not found.blocks)
+
+
 def of_line(line: Nomination, *, by: User, at: datetime) -> list[Obstacle]:
     """What stands between one draft or returned line and sending it."""
     known = known_of([line], scope=line.submission.unit, by=by, at=at)
@@ -83,7 +104,9 @@ def _of_the_whole(submission: Submission, check: Check, at: datetime) -> list[Ob
     page = reverse("awards:submission", args=[submission.pk])
     found = []
     if not check.lines:
-        found.append(Obstacle("block", "Tờ trình chưa có cá nhân, tập thể nào.", "Thêm ít nhất một dòng.", f"{page}#them"))
+        found.append(
+            Obstacle("block", "Tờ trình chưa có cá nhân, tập thể nào.", "Thêm ít nhất một dòng.", f"{page}#them")
+        )
     closes = submission.campaign.nomination_closes_on
     if closes and timezone.localdate(at) > closes:
         says = f"Đã hết hạn trình hồ sơ ngày {closes:%d/%m/%Y}."
@@ -107,8 +130,7 @@ def _of_line(line: Nomination, known: Known, *, by: User, at: datetime) -> list[
             guard(Attempt(line, by, at, "", known))
         except Refused as reason:
             found.append(_of_guard(guard, str(reason), page, about, line))
-    for conflict in known.conflicts.get(line.pk, ()):
-        found.append(_of_conflict(conflict, page, about, line))
+    found += [_of_conflict(conflict, page, about, line) for conflict in known.conflicts.get(line.pk, ())]
     if line.verdict and line.verdict["outcome"] == "undetermined":
         says = f"{summary(line.verdict).unknown} điều kiện máy chưa biết."
         cure = "Bổ sung dữ liệu hoặc tài liệu; gửi được, người thẩm định sẽ xác nhận."
@@ -116,8 +138,8 @@ def _of_line(line: Nomination, known: Known, *, by: User, at: datetime) -> list[
     return found
 
 
-def _of_guard(guard: object, reason: str, page: str, about: str, line: Nomination) -> Obstacle:
-    anchors = {has_report: "#tep", is_explained: "#id_explanation"}
+def _of_guard(guard: Callable[[Attempt], None], reason: str, page: str, about: str, line: Nomination) -> Obstacle:
+    anchors: dict[Callable[[Attempt], None], str] = {has_report: "#tep", is_explained: "#id_explanation"}
     says, _, cure = reason.partition(". ")
     return Obstacle("block", f"{says.rstrip('.')}.", cure, f"{page}{anchors.get(guard, '')}", about, line.pk)
 

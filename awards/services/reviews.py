@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -80,7 +81,13 @@ def return_many(
         try:
             moved.append(
                 return_incomplete(
-                    nomination=line, reasons=reasons, guidance=guidance, due_on=due_on, by=by, at=at, expected_version=None
+                    nomination=line,
+                    reasons=reasons,
+                    guidance=guidance,
+                    due_on=due_on,
+                    by=by,
+                    at=at,
+                    expected_version=None,
                 )
             )
         except Refused as reason:
@@ -89,9 +96,7 @@ def return_many(
 
 
 @act
-def extend(
-    *, nomination: Nomination, due_on: date, by: User, at: datetime, expected_version: int | None
-) -> Nomination:
+def extend(*, nomination: Nomination, due_on: date, by: User, at: datetime, expected_version: int | None) -> Nomination:
     """Give the unit more time to complete a returned line."""
     held = _reviewable(nomination, Permission.NOMINATION_REVIEW, by=by, at=at, expected_version=expected_version)
     if held.state != NominationState.INCOMPLETE:
@@ -148,9 +153,7 @@ def disqualify(
 
 
 @act
-def reopen(
-    *, nomination: Nomination, reason: str, by: User, at: datetime, expected_version: int | None
-) -> Nomination:
+def reopen(*, nomination: Nomination, reason: str, by: User, at: datetime, expected_version: int | None) -> Nomination:
     """Take a confirmation back before the line goes to the council."""
     return steps.carry(
         nomination, "reopen", by=by, at=at, expected_version=expected_version, note=reason, held_at=nomination.held_by,
@@ -222,8 +225,12 @@ def remark(*, nomination: Nomination, text: str, internal: bool, by: User, at: d
         raise Refused("Chỉ nơi thẩm định ghi được ý kiến nội bộ.")
     if not reviews:
         policy.check(by, Permission.SUBMISSION_DRAFT, nomination)
-    made = Remark.objects.create(nomination=nomination, unit=nomination.held_by, by=by, at=at, text=words, internal=internal)
-    journal.record(nomination, by=by, at=at, kind="nomination.remark", changes={"internal": internal, "remark": made.pk})
+    made = Remark.objects.create(
+        nomination=nomination, unit=nomination.held_by, by=by, at=at, text=words, internal=internal
+    )
+    journal.record(
+        nomination, by=by, at=at, kind="nomination.remark", changes={"internal": internal, "remark": made.pk}
+    )
     telling.of_remark(nomination, internal=internal, by=by, at=at, key=f"remark:{made.pk}")
     return made
 
@@ -253,7 +260,7 @@ def pass_up(*, nominations: Lines, by: User, at: datetime) -> Outcome:
     return moved, refused
 
 
-def _many(nominations: Lines, name: str, *, by: User, at: datetime, **values: object) -> Outcome:
+def _many(nominations: Lines, name: str, *, by: User, at: datetime, **values: Any) -> Outcome:
     moved: list[Nomination] = []
     refused: list[Refusal] = []
     for holder, lines in _by_holder(nominations):
@@ -299,7 +306,14 @@ def _why_not_given(line: Nomination, attempt: Attempt, *, may: bool) -> str | No
 
 
 def _write(
-    line: Nomination, kind: str, changes: dict[str, object], *, by: User, at: datetime, fields: list[str], note: str = ""
+    line: Nomination,
+    kind: str,
+    changes: dict[str, object],
+    *,
+    by: User,
+    at: datetime,
+    fields: list[str],
+    note: str = "",
 ) -> None:
     line.version += 1
     line.updated_at = at

@@ -52,7 +52,14 @@ def create(
 
 @act
 def edit(
-    *, submission: Submission, title: str, number: str, dated: date | None, expected_version: int, by: User, at: datetime
+    *,
+    submission: Submission,
+    title: str,
+    number: str,
+    dated: date | None,
+    expected_version: int,
+    by: User,
+    at: datetime,
 ) -> Submission:
     """Change the heading of a draft."""
     held = drafted(submission, by=by)
@@ -103,6 +110,8 @@ def detach(*, attachment: Attachment, by: User, at: datetime) -> None:
     if not isinstance(subject, Submission | Nomination):
         raise Refused("Tệp này không thuộc tờ trình hay hồ sơ đề nghị nào.")
     held = _open_for_files(subject, by=by)
+    if isinstance(held, Submission) and held.is_sent:
+        raise Refused("Tệp của tờ trình đã gửi không gỡ được vì dùng chung cho các hồ sơ. Tải thêm tệp mới.")
     keeping.remove(attachment=attachment, by=by, at=at)
     bump(held, at=at)
 

@@ -22,7 +22,7 @@ from units.models import Posting, Unit
 from units.selectors import in_force, parent_of
 
 #: How many honours or initiatives one part of the dossier names.
-NAMED = 10
+NAMED = 4
 
 
 def freeze(lines: Sequence[Nomination], *, at: datetime, by: User) -> None:
@@ -43,9 +43,20 @@ def freeze(lines: Sequence[Nomination], *, at: datetime, by: User) -> None:
 
 
 FROZEN = [
-    "verdict", "facts", "rulebook_version", "governing_day", "rechecked", "name_printed", "post_printed", "unit_printed",
-    "proposed_by", "updated_at", "held_by", "sort_key", "search_key",
-]  # fmt: skip
+    "verdict",
+    "facts",
+    "rulebook_version",
+    "governing_day",
+    "rechecked",
+    "name_printed",
+    "post_printed",
+    "unit_printed",
+    "proposed_by",
+    "updated_at",
+    "held_by",
+    "sort_key",
+    "search_key",
+]
 
 
 def first_reviewer(unit: Unit, award: str, day: date) -> Unit:
@@ -61,9 +72,13 @@ def recheck(line: Nomination, *, by: User, at: datetime) -> None:
     judged = judge_lines([line], day)[line.pk]
     before = (line.present_verdict or {}).get("outcome")
     line.rechecked = {
-        "verdict": judged.verdict, "facts": judged.facts, "at": at.isoformat(), "by": by.pk, "by_name": str(by),
+        "verdict": judged.verdict,
+        "facts": judged.facts,
+        "at": at.isoformat(),
+        "by": by.pk,
+        "by_name": str(by),
         "rulebook_version": book.version(),
-    }  # fmt: skip
+    }
     line.updated_at = at
     line.save(update_fields=["rechecked", "updated_at"])
     changes = {"outcome": [before, judged.verdict["outcome"]], "rulebook": [line.rulebook_version, book.version()]}
@@ -73,11 +88,23 @@ def recheck(line: Nomination, *, by: User, at: datetime) -> None:
 def open_lower(old: Nomination, award: str, *, by: User, at: datetime) -> Nomination:
     """A new line for a lower award of the same subject, waiting for review where the old one lay."""
     line = Nomination.objects.create(
-        submission=old.submission, code=uuid.uuid4().hex, award=award, type=old.type, person=old.person,
-        collective=old.collective, held_by=old.held_by, year=old.year, achievement_from=old.achievement_from,
-        achievement_to=old.achievement_to, achievement=old.achievement, explanation=old.explanation, state=S.SUBMITTED,
-        governing_day=old.governing_day, lowered_from=old, updated_at=at,
-    )  # fmt: skip
+        submission=old.submission,
+        code=uuid.uuid4().hex,
+        award=award,
+        type=old.type,
+        person=old.person,
+        collective=old.collective,
+        held_by=old.held_by,
+        year=old.year,
+        achievement_from=old.achievement_from,
+        achievement_to=old.achievement_to,
+        achievement=old.achievement,
+        explanation=old.explanation,
+        state=S.SUBMITTED,
+        governing_day=old.governing_day,
+        lowered_from=old,
+        updated_at=at,
+    )
     line.code = code_of(line)
     line.save(update_fields=["code"])
     proposer = old.proposed_by or by
@@ -128,7 +155,8 @@ def _freeze_evidence(lines: Sequence[Nomination]) -> None:
         for part, held in ((HONOURS, honours), (INITIATIVE, initiatives)):
             names = held.get((line.person_id, line.collective_id), [])
             if part.kind in kinds and names:
-                words = "; ".join(names[:NAMED])[:500]
+                rest = f"; và {len(names) - NAMED} văn bản khác" if len(names) > NAMED else ""
+                words = "; ".join(names[:NAMED])[:450] + rest
                 rows.append(Evidence(nomination=line, kind=part.kind, label=part.label, held_as=words))
     Evidence.objects.filter(nomination__in=lines, attachment=None).delete()
     present = facts.held_evidence(line.pk for line in lines)
@@ -144,7 +172,9 @@ def _honours(lines: Sequence[Nomination]) -> dict[tuple[int | None, int | None],
     )
     for row in rows.order_by("-year", "-pk"):
         entry = catalogue.award(row.award)
-        found.setdefault((row.person_id, row.unit_id), []).append(f"{entry.short} {row.year}: {row.decision_number or 'QĐ'}")
+        found.setdefault((row.person_id, row.unit_id), []).append(
+            f"{entry.short} {row.year}: {row.decision_number or 'QĐ'}"
+        )
     return found
 
 

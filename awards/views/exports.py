@@ -17,9 +17,19 @@ from awards.views.reviews import queue_table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = (
-    "STT", "Mã hồ sơ", "Cá nhân, tập thể", "Chức vụ", "Đơn vị", "Đơn vị trình", "Danh hiệu, hình thức", "Năm",
-    "Kiểm tra điều kiện", "Trạng thái", "Hạn xử lý", "Người thẩm định",
-)  # fmt: skip
+    "STT",
+    "Mã hồ sơ",
+    "Cá nhân, tập thể",
+    "Chức vụ",
+    "Đơn vị",
+    "Đơn vị trình",
+    "Danh hiệu, hình thức",
+    "Năm",
+    "Kiểm tra điều kiện",
+    "Trạng thái",
+    "Hạn xử lý",
+    "Người thẩm định",
+)
 WIDTHS = (6, 16, 28, 28, 36, 36, 36, 8, 18, 20, 12, 24)
 MOST = 10_000
 
@@ -36,7 +46,9 @@ def review_export(request: HttpRequest) -> HttpResponse:
 
 def _sheet(lines: QuerySet[Nomination]) -> bytes:
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet("Hồ sơ thẩm định")
         bold, day = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "dd/mm/yyyy"})
         for place, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
@@ -55,7 +67,16 @@ def _sheet(lines: QuerySet[Nomination]) -> bytes:
 
 def _cells(number: int, line: Nomination) -> tuple[object, ...]:
     return (
-        number, line.code, line.shown_name, line.post_printed, line.unit_printed, line.submission.shown_unit,
-        line.entry.label, line.year, eligibility.summary(line.present_verdict).text, line.state_from_above, line.due or "",
+        number,
+        line.code,
+        line.shown_name,
+        line.post_printed,
+        line.unit_printed,
+        line.submission.shown_unit,
+        line.entry.label,
+        line.year,
+        eligibility.summary(line.present_verdict).text,
+        line.state_from_above,
+        line.due or "",
         str(line.reviewed_by or ""),
-    )  # fmt: skip
+    )

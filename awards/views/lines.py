@@ -31,17 +31,31 @@ def people_add(request: HttpRequest, found: Submission) -> HttpResponse:
     """Search the unit's people by name and propose the chosen ones for one award."""
     text = request.GET.get("q", "").strip()[:200]
     results = with_posting(selectors.people_to_add(found, search_key(text)))
+    picked = [int(key) for key in request.GET.getlist("people")[:200] if key.isdecimal()]
+    kept = list(with_posting(selectors.people_of_submission(found).filter(pk__in=picked)))
     form = PeopleForm(
-        request.POST or None, awards=lines.awards_for(found, "individual"), people=Person.objects.all(),
+        request.POST or None,
+        awards=lines.awards_for(found, "individual"),
+        people=Person.objects.all(),
         initial={"award": request.GET.get("award", "")},
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         return _add(request, found, form, lines.add_people, "people")
-    context = {"submission": found, "form": form, "results": results, "q": text, "crumbs": crumbs(found, here="Thêm cá nhân")}
+    context = {
+        "submission": found,
+        "form": form,
+        "results": [*kept, *(person for person in results if person.pk not in picked)],
+        "picked": picked,
+        "q": text,
+        "crumbs": crumbs(found, here="Thêm cá nhân"),
+    }
     return page_or_fragment(
-        request, "awards/people_add.html", fragment="awards/_people.html", context=context,
+        request,
+        "awards/people_add.html",
+        fragment="awards/_people.html",
+        context=context,
         status=422 if form.errors else 200,
-    )  # fmt: skip
+    )
 
 
 @requires(P.SUBMISSION_DRAFT, among=selectors.submissions_visible_to)
@@ -80,7 +94,9 @@ def line_edit(request: HttpRequest, found: Nomination) -> HttpResponse:
         lines.edit(nomination=found, values=values, expected_version=version, by=request.user, at=timezone.now())
         messages.success(request, f"Đã lưu dòng {found.shown_name}.")
         return redirect(_page_of(found))
-    return render(request, "awards/line_edit.html", _desk(request, found, form=form), status=422 if form.errors else 200)
+    return render(
+        request, "awards/line_edit.html", _desk(request, found, form=form), status=422 if form.errors else 200
+    )
 
 
 @requires(P.SUBMISSION_DRAFT, among=selectors.nominations_visible_to)
@@ -100,7 +116,12 @@ def line_file(request: HttpRequest, found: Nomination) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         submissions.attach(
-            subject=found, kind=values["kind"], file=values["file"], note=values["note"], by=request.user, at=timezone.now()
+            subject=found,
+            kind=values["kind"],
+            file=values["file"],
+            note=values["note"],
+            by=request.user,
+            at=timezone.now(),
         )
         messages.success(request, f"Đã thêm tệp {values['file'].name}.")
         return redirect("awards:line_edit", pk=found.pk)
@@ -122,9 +143,13 @@ def _add(request: HttpRequest, found: Submission, form: Any, act: Any, subjects:
     values = form.cleaned_data
     try:
         added = act(
-            submission=found, **{subjects: values[subjects]}, award=values["award"], type=values["type"], by=request.user,
+            submission=found,
+            **{subjects: values[subjects]},
+            award=values["award"],
+            award_type=values["type"],
+            by=request.user,
             at=timezone.now(),
-        )  # fmt: skip
+        )
     except Refused as reason:
         messages.error(request, str(reason))
     else:
@@ -141,13 +166,17 @@ def _desk(request: HttpRequest, found: Nomination, **more: Any) -> dict[str, Any
     if judged:
         found.verdict = judged.verdict
     return {
-        "line": found, "form": LineForm(line=found), "file_form": FileForm(kinds=LINE_KINDS),
+        "line": found,
+        "form": LineForm(line=found),
+        "file_form": FileForm(kinds=LINE_KINDS),
         "files": panels.files(facts.files_of_lines([found.pk])[found.pk]),
         "verdict": panels.verdict_of(found, found.verdict, "Máy kiểm tra trên dữ liệu hiện có."),
-        "obstacles": obstacles.of_line(found, by=request.user, at=timezone.now()), "back": _page_of(found),
+        "obstacles": obstacles.of_line(found, by=request.user, at=timezone.now()),
+        "back": _page_of(found),
         "crumbs": crumbs(found.submission, here=found.shown_name),
-        "file_add_url": reverse("awards:line_file", args=[found.pk]), **more,
-    }  # fmt: skip
+        "file_add_url": reverse("awards:line_file", args=[found.pk]),
+        **more,
+    }
 
 
 def _page_of(found: Nomination) -> str:

@@ -1,7 +1,5 @@
 """One line: what the machine and people say of it, its dossier, its way; and the steps of both sides."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,130 +13,16 @@ from accounts import policy
 from accounts.access import NOT_FOUND, requires
 from accounts.permissions import Permission as P
 from awards import conflicts, eligibility, selectors, workflow
-from awards.forms import DueForm, NoteForm, ReasonForm, RemarkForm, ReturnForm, StepForm, found_reasons
+from awards.forms import RemarkForm
 from awards.models import Nomination
-from awards.services import nominations, outcomes, reviews
+from awards.services import nominations, reviews
 from awards.states import NominationState
-from awards.views import panels
+from awards.views import panels, steps
 from core.workflow import Refused
 from rulebook.findings import UNDETERMINED
 
-Form = Callable[..., Any]
-Act = Callable[..., Any]
-
 #: Honours shown before “Toàn bộ”.
 SHOWN_HONOURS = 6
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step as a page: its heading, its button, the form it needs and the service that does it."""
-
-    move: str
-    title: str
-    button: str
-    done: str
-    form: Form
-    act: Act
-    lead: str = ""
-    danger: bool = False
-
-
-def _take_up(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-    reviews.take_up(nomination=line, expected_version=values["version"], **who)
-
-
-def _return(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-    reviews.return_incomplete(
-        nomination=line, reasons=values["all_reasons"], guidance=values["guidance"], due_on=values["due_on"],
-        expected_version=values["version"], **who,
-    )  # fmt: skip
-
-
-def _qualify(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-    reviews.qualify(nomination=line, note=values["note"], expected_version=values["version"], **who)
-
-
-def _with_reason(act: Act) -> Act:
-    def run(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-        act(nomination=line, reason=values["reason"], expected_version=values["version"], **who)
-
-    return run
-
-
-def _extend(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-    reviews.extend(nomination=line, due_on=values["due_on"], expected_version=values["version"], **who)
-
-
-def _recheck(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-    reviews.recheck(nomination=line, expected_version=values["version"], **who)
-
-
-def _pass_up(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-    _, refused = reviews.pass_up(nominations=[line], **who)
-    if refused:
-        raise Refused(refused[0][1])
-
-
-def _forward(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-    outcomes.forward(nominations=[line], **who)
-
-
-def _resubmit(line: Nomination, values: dict[str, Any], **who: Any) -> None:
-    nominations.resubmit(nomination=line, expected_version=values["version"], **who)
-
-
-def _plain_form(line: Nomination, *args: Any, **kwargs: Any) -> Any:
-    return StepForm(*args, **kwargs)
-
-
-def _return_form(line: Nomination, *args: Any, **kwargs: Any) -> Any:
-    missing = panels.missing_labels(panels.parts(line))
-    return ReturnForm(*args, found=found_reasons(line, missing), **kwargs)
-
-
-def _note_form(line: Nomination, *args: Any, **kwargs: Any) -> Any:
-    verdict = line.present_verdict or {}
-    wanted = verdict.get("outcome") == UNDETERMINED and not line.override_by_id
-    return NoteForm(*args, wanted=wanted, **kwargs)
-
-
-def _reason_form(says: str, hint: str = "") -> Form:
-    return lambda line, *args, **kwargs: ReasonForm(*args, says=says, hint=hint, **kwargs)
-
-
-def _due_form(line: Nomination, *args: Any, **kwargs: Any) -> Any:
-    return DueForm(*args, **kwargs)
-
-
-REVIEW_STEPS = {
-    "tiep-nhan": Step("take_up", "Tiếp nhận hồ sơ", "Tiếp nhận", "Đã tiếp nhận, đồng chí là người thẩm định.", _plain_form, _take_up),
-    "tra-lai": Step("return_incomplete", "Trả lại hồ sơ", "Trả lại hồ sơ", "Đã trả lại; đơn vị nhận thông báo.", _return_form,
-                    _return, "Đơn vị nhận thông báo ngay và sửa trên chính hồ sơ này.", danger=True),
-    "dat": Step("qualify", "Xác nhận đạt", "Xác nhận đạt", "Đã xác nhận đủ điều kiện.", _note_form, _qualify),
-    "khong-du": Step("disqualify", "Kết luận không đủ điều kiện", "Kết luận không đủ điều kiện", "Đã kết luận; đơn vị nhận thông báo.",
-                     _reason_form("Lý do, căn cứ", "Gửi đơn vị nguyên văn."), _with_reason(reviews.disqualify),
-                     "Hồ sơ dừng ở đây, không mở lại được.", danger=True),
-    "tham-dinh-lai": Step("reopen", "Thẩm định lại", "Thẩm định lại", "Hồ sơ trở lại bước thẩm định.",
-                          _reason_form("Lý do"), _with_reason(reviews.reopen)),
-    "kiem-tra-lai": Step("recheck", "Kiểm tra lại điều kiện", "Kiểm tra lại", "Đã kiểm tra lại trên dữ liệu hôm nay.", _plain_form,
-                         _recheck, "Kết luận khi trình vẫn giữ nguyên; kết luận mới ghi bên cạnh."),
-    "gia-han": Step("extend", "Gia hạn bổ sung", "Gia hạn", "Đã gia hạn bổ sung.", _due_form, _extend),
-    "chuyen-cap-tren": Step("pass_up", "Chuyển cấp trên thẩm định", "Chuyển cấp trên", "Đã chuyển cấp trên.", _plain_form, _pass_up),
-    "trinh-ngoai-nganh": Step("forward", "Trình cấp trên ngoài Ngành", "Xác nhận đã trình", "Đã ghi: đã trình cấp trên.", _plain_form,
-                              _forward, "Danh hiệu, hình thức này do cấp trên ngoài Ngành quyết định.", danger=True),
-}  # fmt: skip
-UNIT_STEPS = {
-    "gui-lai": Step("resubmit", "Gửi lại hồ sơ", "Gửi lại hồ sơ", "Đã gửi lại hồ sơ.", _plain_form, _resubmit,
-                    "Máy kiểm tra lại và khóa kết luận mới; người thẩm định thấy những gì đã đổi."),
-    "rut": Step("withdraw", "Rút hồ sơ", "Rút hồ sơ", "Đã rút hồ sơ.", _reason_form("Lý do rút"),
-                _with_reason(nominations.withdraw), "Hồ sơ đã rút không mở lại được; đơn vị lập tờ trình mới nếu cần.", danger=True),
-}  # fmt: skip
-OVERRIDE = Step(
-    "override", "Ghi đè kết luận có lý do", "Ghi đè kết luận", "Đã ghi đè; lý do được ghi vào nhật ký.",
-    _reason_form("Lý do ghi đè", "In trong phiếu thẩm định và ghi vào nhật ký kèm tên đồng chí."), _with_reason(reviews.override),
-    "Máy thấy chưa đủ điều kiện; lãnh đạo thường trực cho tiếp tục và chịu trách nhiệm về lý do.", danger=True,
-)  # fmt: skip
 
 
 @requires(P.SUBMISSION_VIEW, among=selectors.nominations_visible_to)
@@ -151,19 +35,19 @@ def nomination(request: HttpRequest, line: Nomination) -> HttpResponse:
 @requires(P.NOMINATION_REVIEW, among=selectors.nominations_visible_to)
 def nomination_move(request: HttpRequest, line: Nomination, step: str) -> HttpResponse:
     """A step of the reviewing side."""
-    return _do(request, line, _known_step(REVIEW_STEPS, step))
+    return _do(request, line, _known_step(steps.REVIEW_STEPS, step))
 
 
 @requires(P.NOMINATION_OVERRIDE, among=selectors.nominations_visible_to)
 def nomination_override(request: HttpRequest, line: Nomination) -> HttpResponse:
     """Let a line pass that the machine finds wanting."""
-    return _do(request, line, OVERRIDE)
+    return _do(request, line, steps.OVERRIDE)
 
 
 @requires(P.SUBMISSION_SEND, among=selectors.nominations_visible_to)
 def nomination_unit(request: HttpRequest, line: Nomination, step: str) -> HttpResponse:
     """A step of the proposing unit."""
-    return _do(request, line, _known_step(UNIT_STEPS, step))
+    return _do(request, line, _known_step(steps.UNIT_STEPS, step))
 
 
 @requires(P.SUBMISSION_VIEW, among=selectors.nominations_visible_to)
@@ -184,8 +68,13 @@ def return_slip(request: HttpRequest, line: Nomination, slip: int) -> HttpRespon
     record = line.returns.select_related("by", "unit").filter(pk=slip).first()
     if record is None:
         raise Http404(NOT_FOUND)
-    crumbs = [("Hồ sơ đề nghị", reverse("awards:submission_list")), (line.code, reverse("awards:nomination", args=[line.pk]))]
-    return render(request, "awards/return_slip.html", {"line": line, "record": record, "crumbs": [*crumbs, ("Phiếu trả lại", "")]})
+    crumbs = [
+        ("Hồ sơ đề nghị", reverse("awards:submission_list")),
+        (line.code, reverse("awards:nomination", args=[line.pk])),
+    ]
+    return render(
+        request, "awards/return_slip.html", {"line": line, "record": record, "crumbs": [*crumbs, ("Phiếu trả lại", "")]}
+    )
 
 
 def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, Any]:
@@ -197,26 +86,45 @@ def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, An
     honours, rows = list(selectors.honours_of(line)), panels.parts(line)
     closed = workflow.closed(line, names, by=by, at=at)
     return {
-        "line": line, "reviewing": reviewing, "sends": sends, "closed": closed, "why_not": _main_reason(line, closed),
+        "line": line,
+        "reviewing": reviewing,
+        "sends": sends,
+        "closed": closed,
+        "why_not": _main_reason(line, closed),
         "may_override": reviewing and policy.can(by, P.NOMINATION_OVERRIDE, line.held_by),
-        "drafts": policy.can(by, P.SUBMISSION_DRAFT, line), "verdict": _verdict(line, at),
-        "conflicts": [panels.conflict(item) for item in conflicts.of_lines([line], timezone.localdate(at)).get(line.pk, [])],
-        "events": panels.events(honours[:SHOWN_HONOURS]), "more_honours": max(0, len(honours) - SHOWN_HONOURS),
-        "parts": rows, "present": len(rows) - len(panels.missing_labels(rows)), "changes": nominations.changes_of(line),
-        "remarks": list(selectors.remarks_for(by, line)), "remark_form": RemarkForm(),
+        "drafts": policy.can(by, P.SUBMISSION_DRAFT, line),
+        "verdict": _verdict(line, at),
+        "conflicts": [
+            panels.conflict(item) for item in conflicts.of_lines([line], timezone.localdate(at)).get(line.pk, [])
+        ],
+        "events": panels.events(honours[:SHOWN_HONOURS]),
+        "more_honours": max(0, len(honours) - SHOWN_HONOURS),
+        "parts": rows,
+        "present": len(rows) - len(panels.missing_labels(rows)),
+        "changes": nominations.changes_of(line),
+        "remarks": list(selectors.remarks_for(by, line)),
+        "remark_form": RemarkForm(),
         "stages": list(line.stages.select_related("unit", "reviewed_by").order_by("entered_at", "id")),
         "returns": list(line.returns.select_related("by", "unit").order_by("-at", "-id")),
-        "return_form": _return_form(line, initial={"version": line.version}), "near": _near(request, line) if reviewing else None,
-        "crumbs": _crumbs(line, reviewing=reviewing), "meta": _meta(line), "record_url": _record_url(line), **_words(line), **more,
-    }  # fmt: skip
+        "return_form": steps.return_form(line, initial={"version": line.version}),
+        "near": _near(request, line) if reviewing else None,
+        "crumbs": _crumbs(line, reviewing=reviewing),
+        "meta": _meta(line),
+        "record_url": _record_url(line),
+        **_words(line),
+        **more,
+    }
 
 
 def _main_reason(line: Nomination, closed: dict[str, str | None]) -> str:
     """Why the main step of the bar is grey."""
     mains = {
-        NominationState.SUBMITTED: "take_up", NominationState.REVIEWING: "qualify", NominationState.INCOMPLETE: "resubmit",
-        NominationState.QUALIFIED: "pass_up", NominationState.PASSED: "pass_up",
-    }  # fmt: skip
+        NominationState.SUBMITTED: "take_up",
+        NominationState.REVIEWING: "qualify",
+        NominationState.INCOMPLETE: "resubmit",
+        NominationState.QUALIFIED: "pass_up",
+        NominationState.PASSED: "pass_up",
+    }
     step = mains.get(NominationState(line.state), "withdraw")
     reason = closed.get(step)
     return f"Chưa {workflow.MOVES[step].label.lower()} được: {reason[:1].lower()}{reason[1:]}" if reason else ""
@@ -226,10 +134,10 @@ def _words(line: Nomination) -> dict[str, Any]:
     """What the return dialog says above its form, and whether confirming needs words."""
     verdict = line.present_verdict or {}
     return {
-        "return_title": f"Trả lại hồ sơ {line.code}", "return_lead": f"Gửi về {line.submission.shown_unit}. "
-        "Đơn vị nhận thông báo ngay và sửa trên chính hồ sơ này.",
+        "return_title": f"Trả lại hồ sơ {line.code}",
+        "return_lead": f"Gửi về {line.submission.shown_unit}. Đơn vị nhận thông báo ngay và sửa trên chính hồ sơ này.",
         "needs_note": verdict.get("outcome") == UNDETERMINED and not line.override_by_id,
-    }  # fmt: skip
+    }
 
 
 def _record_url(line: Nomination) -> str:
@@ -239,7 +147,7 @@ def _record_url(line: Nomination) -> str:
     return reverse("history:unit", args=[line.collective_id])
 
 
-def _do(request: HttpRequest, line: Nomination, step: Step) -> HttpResponse:
+def _do(request: HttpRequest, line: Nomination, step: steps.Step) -> HttpResponse:
     """Show the step's form, or do the step; what refuses it stands beside the form."""
     form = step.form(line, request.POST or None, initial={"version": line.version})
     if request.method == "POST" and form.is_valid():
@@ -254,15 +162,18 @@ def _do(request: HttpRequest, line: Nomination, step: Step) -> HttpResponse:
     if "hop-thoai" in request.POST:
         context = page_of(request, line, return_form=form, return_open=True)
         return render(request, "awards/nomination.html", context, status=status)
-    crumbs = [*_crumbs(line, reviewing=step in REVIEW_STEPS.values())[:-1], (line.code, reverse("awards:nomination", args=[line.pk]))]
+    crumbs = [
+        *_crumbs(line, reviewing=step in steps.REVIEW_STEPS.values())[:-1],
+        (line.code, reverse("awards:nomination", args=[line.pk])),
+    ]
     context = {"line": line, "step": step, "form": form, "crumbs": [*crumbs, (step.title, "")]}
     return render(request, "awards/step.html", context, status=status)
 
 
-def _known_step(steps: dict[str, Step], slug: str) -> Step:
-    if slug not in steps:
+def _known_step(table: dict[str, steps.Step], slug: str) -> steps.Step:
+    if slug not in table:
         raise Http404(NOT_FOUND)
-    return steps[slug]
+    return table[slug]
 
 
 def _verdict(line: Nomination, at: Any) -> panels.Verdict:
@@ -286,12 +197,17 @@ def _crumbs(line: Nomination, *, reviewing: bool) -> list[tuple[str, str]]:
         return [("Hàng đợi thẩm định", f"{reverse('awards:review_queue')}?muc={line.state}"), (line.code, "")]
     submission = line.submission
     name = submission.receipt_code or "Bản nháp"
-    way = [("Hồ sơ đề nghị", reverse("awards:submission_list")), (name, reverse("awards:submission", args=[submission.pk]))]
+    way = [
+        ("Hồ sơ đề nghị", reverse("awards:submission_list")),
+        (name, reverse("awards:submission", args=[submission.pk])),
+    ]
     return [*way, (line.code, "")]
 
 
 def _meta(line: Nomination) -> str:
     """Post, unit and service as printed on the day of sending."""
+    if line.collective_id:
+        return f"Tập thể · {line.submission.shown_unit} trình"
     said = [word for word in (line.post_printed, line.unit_printed) if word]
     if line.person and line.person.joined_on:
         said.append(f"vào Ngành {line.person.joined_on:%d/%m/%Y}")

@@ -38,8 +38,11 @@ def notice_new(request: HttpRequest) -> HttpResponse:
     lines = _chosen(request)
     today = timezone.localdate()
     end = notices.earliest_end({line.award for line in lines}, today)
-    form = NoticeForm(request.POST or None, units=selectors.reviewing_units(request.user),
-                      initial={"opens_on": today, "closes_on": end, "unit": lines.first() and lines.first().held_by_id})  # fmt: skip
+    form = NoticeForm(
+        request.POST or None,
+        units=selectors.reviewing_units(request.user),
+        initial={"opens_on": today, "closes_on": end, "unit": lines.first() and lines.first().held_by_id},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = notices.publish(**form.cleaned_data, nominations=lines, by=request.user, at=timezone.now())
@@ -58,14 +61,25 @@ def notice(request: HttpRequest, found: Notice) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         remarks = {item.nomination_id: request.POST.get(f"y-kien-{item.nomination_id}", "") for item in items}
         try:
-            notices.close(notice=found, remarks=remarks, summary=form.cleaned_data["summary"],
-                          expected_version=form.cleaned_data["version"], by=request.user, at=timezone.now())  # fmt: skip
+            notices.close(
+                notice=found,
+                remarks=remarks,
+                summary=form.cleaned_data["summary"],
+                expected_version=form.cleaned_data["version"],
+                by=request.user,
+                at=timezone.now(),
+            )
         except Refused as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, "Đã kết thúc lấy ý kiến; hồ sơ trở lại bước thẩm định.")
             return redirect("awards:notice", pk=found.pk)
-    context = {"notice": found, "items": items.order_by("nomination__sort_key", "pk"), "form": form, "today": timezone.localdate()}
+    context = {
+        "notice": found,
+        "items": items.order_by("nomination__sort_key", "pk"),
+        "form": form,
+        "today": timezone.localdate(),
+    }
     return render(request, "awards/notice.html", context, status=422 if form.errors else 200)
 
 
@@ -81,7 +95,9 @@ def open_notices(request: HttpRequest) -> HttpResponse:
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One list standing for remarks."""
     found = get_object_or_404(selectors.open_notices(timezone.localdate()), pk=pk)
-    items = found.items.select_related("nomination__person", "nomination__collective").order_by("nomination__sort_key", "pk")
+    items = found.items.select_related("nomination__person", "nomination__collective").order_by(
+        "nomination__sort_key", "pk"
+    )
     return render(request, "awards/open_notice.html", {"notice": found, "items": items})
 
 

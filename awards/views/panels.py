@@ -41,29 +41,49 @@ def verdict_of(line: Nomination, stored: Shown | None, checked: str) -> Verdict:
     if stored is None:
         return Verdict([], [], "", "Chưa kiểm tra", checked, confirmed=True)
     summary = eligibility.summary(stored)
-    people = [{"says": item["says"], "law": eligibility.cite_text(item["cite"])} for item in stored["to_be_confirmed_by_people"]]
+    people = [
+        {"says": item["says"], "law": eligibility.cite_text(item["cite"])}
+        for item in stored["to_be_confirmed_by_people"]
+    ]
     return Verdict(
-        [finding(item) for item in stored["findings"]], people, summary.kind, _in_words(summary), checked, stored["confirmed"]
+        [finding(item, line.award) for item in stored["findings"]],
+        people,
+        summary.kind,
+        _in_words(summary),
+        checked,
+        stored["confirmed"],
     )
 
 
-def finding(item: Shown) -> Shown:
-    """One finding for components/findings.html; parts of “all of” and “any of” alike as a sub-list."""
+def finding(item: Shown, award: str = "") -> Shown:
+    """One finding for components/findings.html: the book's name of the condition, then what was found.
+
+    Parts of “all of” and “any of” stand as a sub-list.
+    """
     parts = [finding(part) for part in [*item.get("any_of", ()), *item.get("all_of", ())]]
+    name, says = eligibility.name_of(award, item["rule"]), _sentence(item["says"])
     return {
-        "met": item["met"], "says": _sentence(item["says"]), "law": eligibility.cite_text(item["cite"]),
-        "confirmed": item["confirmed"], "any_of": parts if len(parts) > 1 else [],
-    }  # fmt: skip
+        "met": item["met"],
+        "says": name or says,
+        "found": says if name and len(parts) < 2 else "",
+        "law": eligibility.cite_text(item["cite"]),
+        "confirmed": item["confirmed"],
+        "any_of": parts if len(parts) > 1 else [],
+    }
 
 
 def conflict(item: Conflict) -> Shown:
     """A conflict as a finding: blocking ones as not met, warnings as open."""
     waiver = f" Người được bỏ qua: {item.waived_by}." if item.blocks and item.waived_by else ""
     return {
-        "met": SEVERITIES[item.severity], "says": item.says, "found": f"{item.cure}{waiver}",
-        "law": eligibility.cite_text(item.cite), "confirmed": True,
-        "url": reverse("awards:nomination", args=[item.other]) if item.other else "", "url_text": "Mở hồ sơ kia",
-    }  # fmt: skip
+        "met": SEVERITIES[item.severity],
+        "says": item.says,
+        "found": f"{item.cure}{waiver}",
+        "law": eligibility.cite_text(item.cite),
+        "confirmed": True,
+        "url": reverse("awards:nomination", args=[item.other]) if item.other else "",
+        "url_text": "Mở hồ sơ kia",
+    }
 
 
 def checked_at(line: Nomination) -> str:
@@ -93,10 +113,14 @@ def parts(line: Nomination) -> list[Shown]:
         elif part.kind in held:
             rows.append({"title": part.label, "hint": held[part.kind].held_as, "kind": "ok", "status": "Tự có"})
         elif part is HONOURS and line.state in EDITABLE:
-            rows.append({"title": part.label, "hint": "Lấy từ hệ thống khi gửi, không cần nộp", "kind": "ok", "status": "Tự có"})
+            rows.append(
+                {"title": part.label, "hint": "Lấy từ hệ thống khi gửi, không cần nộp", "kind": "ok", "status": "Tự có"}
+            )
         elif part is not HONOURS:
             hint = eligibility.cite_text([part.cite.as_dict()])
-            rows.append({"title": part.label, "hint": hint, "kind": "err" if part.obligatory else "warn", "status": "Thiếu"})
+            rows.append(
+                {"title": part.label, "hint": hint, "kind": "err" if part.obligatory else "warn", "status": "Thiếu"}
+            )
     kinds = {part.kind for part in wanted}
     return rows + [_file(FILE_KINDS.get(file.kind, file.kind), file) for file in own if file.kind not in kinds]
 
@@ -137,15 +161,20 @@ def _sentence(says: str) -> str:
 
 
 def _file(label: str, file: Attachment) -> Shown:
-    kind = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}.get(file.mime, file.name.rsplit(".", 1)[-1].upper())
+    kind = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}.get(
+        file.mime, file.name.rsplit(".", 1)[-1].upper()
+    )
     said = [f"{kind} ký số" if file.is_signed else kind]
     if file.pages:
         said.append(f"{file.pages} trang")
     said.append(f"{max(1, round(file.size / 1024))} KB")
     return {
-        "title": label, "url": reverse("documents:attachment", args=[file.pk]), "hint": f"{file.name} · {', '.join(said)}",
-        "kind": "ok", "status": "Đã có",
-    }  # fmt: skip
+        "title": label,
+        "url": reverse("documents:attachment", args=[file.pk]),
+        "hint": f"{file.name} · {', '.join(said)}",
+        "kind": "ok",
+        "status": "Đã có",
+    }
 
 
 def _event(row: Grant) -> Shown:
@@ -154,9 +183,14 @@ def _event(row: Grant) -> Shown:
     state = f" ({row.get_state_display().lower()})" if row.state != GrantState.IN_FORCE else ""
     note = ", ".join(word for word in (row.post_printed, row.unit_printed) if word)
     return {
-        "year": row.year, "dot": dot, "title": f"{entry.label}{state}", "note": note, "url": "",
-        "url_text": row.decision_number, "status": "unconfirmed" if row.provenance == "unchecked" else "",
-    }  # fmt: skip
+        "year": row.year,
+        "dot": dot,
+        "title": f"{entry.label}{state}",
+        "note": note,
+        "url": "",
+        "url_text": row.decision_number,
+        "status": "unconfirmed" if row.provenance == "unchecked" else "",
+    }
 
 
 def _meter(cap: Cap) -> Shown:
@@ -173,6 +207,11 @@ def _meter(cap: Cap) -> Shown:
     says = f"{cap.result.says}; {f'vượt {cap.result.over_by}' if over else 'trong giới hạn'}"
     top = max(limit, cap.proposed, 1)
     return {
-        "name": name, "count": cap.proposed, "note": f"/ {limit}", "share": 100 * cap.proposed / top,
-        "tick": 100 * limit / top, "tone": tone, "says": says,
-    }  # fmt: skip
+        "name": name,
+        "count": cap.proposed,
+        "note": f"/ {limit}",
+        "share": 100 * cap.proposed / top,
+        "tick": 100 * limit / top,
+        "tone": tone,
+        "says": says,
+    }

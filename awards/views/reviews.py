@@ -28,7 +28,8 @@ from core.vietnamese import search_key
 from rulebook import catalogue
 from units.selectors import within
 
-TAB = "muc"
+#: Words of the address: the tab, and the tờ trình a notification leads to.
+TAB, SUBMISSION = "muc", "to-trinh"
 COLUMNS = [
     Column("ten", "Cá nhân, tập thể", ["sort_key"], "main"),
     Column("muc", "Danh hiệu, hình thức đề nghị", ["award"]),
@@ -51,9 +52,14 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     table = queue_table(request, lines)
     _mark_ready(request, table.rows)
     context = {
-        "table": table, "tabs": _tabs(request, lines), "tab": request.GET.get(TAB, ""), "intake": _intake(request),
-        "today": timezone.localdate(), "keys": render_to_string("awards/_keys.html"),
-    }  # fmt: skip
+        "table": table,
+        "tabs": _tabs(request, lines),
+        "tab": request.GET.get(TAB, ""),
+        "intake": _intake(request),
+        "today": timezone.localdate(),
+        "one_submission": table.address(**{SUBMISSION: None}) if SUBMISSION in request.GET else "",
+        "keys": render_to_string("awards/_keys.html"),
+    }
     return page_or_fragment(request, "awards/review_queue.html", fragment="awards/_queue.html", context=context)
 
 
@@ -66,7 +72,9 @@ def review_bulk(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Chọn ít nhất một hồ sơ rồi bấm việc cần làm.")
         return redirect("awards:review_queue")
     if what == "lay-y-kien":
-        return redirect(f"{reverse('awards:notice_new')}?{urlencode({'dong': [line.pk for line in lines]}, doseq=True)}")
+        return redirect(
+            f"{reverse('awards:notice_new')}?{urlencode({'dong': [line.pk for line in lines]}, doseq=True)}"
+        )
     return BULK_ACTS[what](request, lines)
 
 
@@ -75,6 +83,9 @@ def queue_table(request: HttpRequest, lines: QuerySet[Nomination]) -> Table:
     states = selectors.states_of_tab(request.GET.get(TAB, ""))
     rows = selectors.with_due(selectors.with_relations(lines))
     rows = rows.filter(state__in=states) if states else rows
+    submission = request.GET.get(SUBMISSION, "")
+    if submission.isdecimal() and len(submission) < 16:
+        rows = rows.filter(submission=int(submission))
     return Table(request, rows, COLUMNS, _filters(request, lines), default="han", noun="hồ sơ")
 
 
@@ -101,14 +112,17 @@ def _filters(request: HttpRequest, lines: QuerySet[Nomination]) -> list[Filter]:
     awards = [Choice(code, catalogue.award(code).label) for code in _awards_in(lines)]
     people = [Choice("toi", "tôi"), Choice("chua", "chưa giao")]
     return [
-        Filter("q", "Tên, mã hồ sơ", lambda q, v: q.filter(search_key__contains=search_key(v)),
-               placeholder="Tên người, tập thể, mã hồ sơ"),
+        Filter(
+            "q",
+            "Tên, mã hồ sơ",
+            lambda q, v: q.filter(search_key__contains=search_key(v)),
+            placeholder="Tên người, tập thể, mã hồ sơ",
+        ),
         Filter("danh-hieu", "Danh hiệu", lambda q, v: q.filter(award=v), awards),
         Filter("don-vi", "Đơn vị trình", lambda q, v: q.filter(submission__unit__in=within([int(v)])), units),
         Filter("nguoi", "Thẩm định", lambda q, v: q.filter(reviewed_by=request.user if v == "toi" else None), people),
         Filter("han", "Hạn", due, [Choice(key, label) for key, label in DUE.items()]),
-        Filter("to-trinh", "Tờ trình", lambda q, v: q.filter(submission=int(v))),
-    ]  # fmt: skip
+    ]
 
 
 def _awards_in(lines: QuerySet[Nomination]) -> list[str]:
@@ -122,7 +136,12 @@ def _tabs(request: HttpRequest, lines: QuerySet[Nomination]) -> list[dict[str, A
     below = {"duoi": "1"} if "duoi" in request.GET else {}
     page = reverse("awards:review_queue")
     return [
-        {"label": label, "count": counts[key], "is_current": key == now, "url": f"{page}?{urlencode({TAB: key, **below})}"}
+        {
+            "label": label,
+            "count": counts[key],
+            "is_current": key == now,
+            "url": f"{page}?{urlencode({TAB: key, **below})}",
+        }
         for key, label, _ in selectors.TABS
     ]
 
@@ -167,19 +186,29 @@ def _return(request: HttpRequest, lines: Sequence[Nomination]) -> HttpResponse:
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         moved, refused = reviews.return_many(
-            nominations=lines, reasons=values["all_reasons"], guidance=values["guidance"], due_on=values["due_on"],
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
+            nominations=lines,
+            reasons=values["all_reasons"],
+            guidance=values["guidance"],
+            due_on=values["due_on"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return _tell(request, "Đã trả lại", moved, refused)
-    return render(request, "awards/bulk_return.html", {"lines": lines, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "awards/bulk_return.html", {"lines": lines, "form": form}, status=422 if form.errors else 200
+    )
 
 
 def _assign(request: HttpRequest, lines: Sequence[Nomination]) -> HttpResponse:
     form = AssignForm(request.POST if request.POST.get("xac-nhan") == "1" else None, users=_colleagues(request.user))
     if form.is_bound and form.is_valid():
-        moved, refused = reviews.assign(nominations=lines, to=form.cleaned_data["to"], by=request.user, at=timezone.now())
+        moved, refused = reviews.assign(
+            nominations=lines, to=form.cleaned_data["to"], by=request.user, at=timezone.now()
+        )
         return _tell(request, f"Đã chuyển cho {form.cleaned_data['to']}", moved, refused)
-    return render(request, "awards/bulk_assign.html", {"lines": lines, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "awards/bulk_assign.html", {"lines": lines, "form": form}, status=422 if form.errors else 200
+    )
 
 
 def _pass_up(request: HttpRequest, lines: Sequence[Nomination]) -> HttpResponse:
@@ -187,7 +216,9 @@ def _pass_up(request: HttpRequest, lines: Sequence[Nomination]) -> HttpResponse:
     return _tell(request, "Đã chuyển cấp trên", moved, refused)
 
 
-def _tell(request: HttpRequest, done: str, moved: Sequence[Nomination], refused: Sequence[tuple[Nomination, str]]) -> HttpResponse:
+def _tell(
+    request: HttpRequest, done: str, moved: Sequence[Nomination], refused: Sequence[tuple[Nomination, str]]
+) -> HttpResponse:
     """How many were done; every other line by name with its reason."""
     if moved:
         messages.success(request, f"{done} {len(moved)} hồ sơ.")

@@ -34,7 +34,7 @@ COLUMNS = [
 STANDINGS = {"nhap": "Đang soạn", "da-gui": "Đã gửi", "bo-sung": "Có hồ sơ cần bổ sung"}
 LINE_COLUMNS = [
     Column("ten", "Cá nhân, tập thể", ["sort_key"], "main"),
-    Column("muc", "Danh hiệu, hình thức đề nghị", ["award"]),
+    Column("muc", "Đề nghị", ["award"]),
     Column("dieu-kien", "Kiểm tra điều kiện"),
     Column("trang-thai", "Trạng thái"),
 ]
@@ -45,9 +45,11 @@ LINE_COLUMNS = [
 def submission_list(request: HttpRequest) -> HttpResponse:
     """Submissions one may see; returned ones and drafts first."""
     rows = selectors.with_totals(selectors.submissions_visible_to(request.user))
-    table = Table(request, rows, COLUMNS, _filters(), tail=["-returned", "-created_at"], noun="tờ trình")
+    table = Table(request, rows, COLUMNS, _filters(), tail=["-urgent", "-created_at"], noun="tờ trình")
     context = {"table": table, "can_draft": policy.holds(request.user, P.SUBMISSION_DRAFT)}
-    return page_or_fragment(request, "awards/submission_list.html", fragment="awards/_submissions.html", context=context)
+    return page_or_fragment(
+        request, "awards/submission_list.html", fragment="awards/_submissions.html", context=context
+    )
 
 
 @requires(P.SUBMISSION_DRAFT)
@@ -87,9 +89,10 @@ def submission_edit(request: HttpRequest, found: Submission) -> HttpResponse:
 
 
 @requires(P.SUBMISSION_DRAFT, among=selectors.submissions_visible_to)
-@require_POST
 def submission_discard(request: HttpRequest, found: Submission) -> HttpResponse:
-    """Throw a draft away."""
+    """Ask, then throw a draft away."""
+    if request.method != "POST":
+        return render(request, "awards/submission_discard.html", {"submission": found, "crumbs": crumbs(found)})
     submissions.discard(submission=found, expected_version=version_of(request), by=request.user, at=timezone.now())
     messages.success(request, "Đã xóa bản nháp tờ trình.")
     return redirect("awards:submission_list")
@@ -103,7 +106,12 @@ def submission_file(request: HttpRequest, found: Submission) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         submissions.attach(
-            subject=found, kind=values["kind"], file=values["file"], note=values["note"], by=request.user, at=timezone.now()
+            subject=found,
+            kind=values["kind"],
+            file=values["file"],
+            note=values["note"],
+            by=request.user,
+            at=timezone.now(),
         )
         messages.success(request, f"Đã thêm tệp {values['file'].name}.")
         return redirect("awards:submission", pk=found.pk)
@@ -130,10 +138,19 @@ def submission_check(request: HttpRequest, found: Submission) -> HttpResponse:
     for line in check.lines:
         line.summary = check.verdicts[line.pk]
     may_send = policy.can(request.user, P.SUBMISSION_SEND, found)
+    shown = check.shown(f"{reverse('awards:submission', args=[found.pk])}#dong")
+    blocking = [item for item in shown if item.blocks]
     context = {
-        "submission": found, "check": check, "crumbs": crumbs(found), "may_send": may_send, "rows": _answers(found, check),
-        "totals": _totals(check), "why_not": _why_not_sent(check, may_send=may_send),
-    }  # fmt: skip
+        "submission": found,
+        "check": check,
+        "crumbs": crumbs(found),
+        "may_send": may_send,
+        "rows": _answers(found, check),
+        "totals": _totals(check),
+        "why_not": _why_not_sent(blocking, may_send=may_send),
+        "blocking": blocking,
+        "warnings": [item for item in shown if not item.blocks],
+    }
     return render(request, "awards/submission_check.html", context)
 
 
@@ -166,14 +183,27 @@ def desk(request: HttpRequest, found: Submission, **more: Any) -> dict[str, Any]
         line.summary = check.verdicts.get(line.pk) if check else panels.eligibility.summary(line.present_verdict)
         line.obstacles = obstacles.grouped(check.obstacles).get(line.pk, []) if check else []
     files = panels.files(facts.files_of_submissions([found.pk])[found.pk])
-    why_not = f"Còn {len(check.blocking)} việc phải xử lý trước khi gửi" if check and check.blocking else ""
+    shown = check.shown(f"{reverse('awards:submission', args=[found.pk])}#dong") if check else []
+    blocking = sum(item.blocks for item in shown)
     return {
-        "version_field": [("version", found.version)], "file_add_url": reverse("awards:submission_file", args=[found.pk]),
-        "why_not": why_not, "submission": found, "table": table, "check": check, "drafting": drafting, "files": files, "crumbs": crumbs(found),
+        "obstacles": shown,
+        "blocking": blocking,
+        "version_field": [("version", found.version)],
+        "file_add_url": reverse("awards:submission_file", args=[found.pk]),
+        "why_not": f"Còn {blocking} việc phải xử lý trước khi gửi" if blocking else "",
+        "submission": found,
+        "table": table,
+        "check": check,
+        "drafting": drafting,
+        "files": files,
+        "crumbs": crumbs(found),
+        "may_remove_files": drafting,
         "may_add_files": drafting or (may_draft and found.nominations.filter(state="incomplete").exists()),
-        "meters": panels.meters(check.caps) if check else [], "level": dict(LEVELS)[found.level],
-        "file_form": FileForm(kinds=SUBMISSION_KINDS), **more,
-    }  # fmt: skip
+        "meters": panels.meters(check.caps) if check else [],
+        "level": dict(LEVELS)[found.level],
+        "file_form": FileForm(kinds=SUBMISSION_KINDS),
+        **more,
+    }
 
 
 def crumbs(found: Submission, *, here: str = "") -> list[tuple[str, str]]:
@@ -196,11 +226,14 @@ def _filters() -> list[Filter]:
         return query.filter(sent_at__isnull=value == "nhap")
 
     return [
-        Filter("q", "Trích yếu, mã tiếp nhận", lambda query, value: query.filter(title__icontains=value) | query.filter(
-            receipt_code__iexact=value)),
+        Filter(
+            "q",
+            "Trích yếu, mã tiếp nhận",
+            lambda query, value: query.filter(title__icontains=value) | query.filter(receipt_code__iexact=value),
+        ),
         Filter("trang-thai", "Trạng thái", standing, [Choice(key, label) for key, label in STANDINGS.items()]),
         Filter("cap", "Cấp xét", lambda query, value: query.filter(level=value), [Choice(*row) for row in LEVELS]),
-    ]  # fmt: skip
+    ]
 
 
 def _answers(found: Submission, check: obstacles.Check) -> list[tuple[str, str, str]]:
@@ -215,7 +248,7 @@ def _answers(found: Submission, check: obstacles.Check) -> list[tuple[str, str, 
         ("Số, ngày", f"{found.number or 'chưa ghi số'}, ngày {dated}", edit),
         ("Tệp kèm theo", "; ".join(f"{file['title']} ({file['hint']})" for file in files) or "chưa có", f"{page}#tep"),
         ("Hồ sơ", f"{len(check.lines)} dòng", f"{page}#dong"),
-    ]  # fmt: skip
+    ]
 
 
 def _totals(check: obstacles.Check) -> list[tuple[str, int]]:
@@ -226,7 +259,7 @@ def _totals(check: obstacles.Check) -> list[tuple[str, int]]:
     return sorted(totals.items())
 
 
-def _why_not_sent(check: obstacles.Check, *, may_send: bool) -> str:
-    if check.blocking:
-        return f"Còn {len(check.blocking)} việc phải xử lý trước khi gửi"
+def _why_not_sent(blocking: list[obstacles.Obstacle], *, may_send: bool) -> str:
+    if blocking:
+        return f"Còn {len(blocking)} việc phải xử lý trước khi gửi"
     return "" if may_send else "Thủ trưởng đơn vị gửi tờ trình; đồng chí đã soạn xong thì báo thủ trưởng"

@@ -41,6 +41,4 @@ def line(sent, region, province):
 @pytest.fixture
 def reviewed(sent, region, province, thu):
     """A line that Thu is reviewing."""
-    return make.make_nomination(
-        sent, state="reviewing", held_by=province, person=make_person(region), reviewed_by=thu
-    )
+    return make.make_nomination(sent, state="reviewing", held_by=province, person=make_person(region), reviewed_by=thu)

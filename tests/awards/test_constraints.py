@@ -29,7 +29,9 @@ def test_a_line_has_a_known_state(line):
 
 
 def test_a_subject_stands_once_for_an_award_in_one_submission(sent, line, region):
-    _breaks("one_nomination_per_person_and_award", lambda: make.make_nomination(sent, person=line.person, state="withdrawn"))
+    _breaks(
+        "one_nomination_per_person_and_award", lambda: make.make_nomination(sent, person=line.person, state="withdrawn")
+    )
     make.make_nomination(sent, award=make.CO_NGANH, collective=region, state="withdrawn")
     _breaks(
         "one_nomination_per_collective_and_award",
@@ -39,7 +41,9 @@ def test_a_subject_stands_once_for_an_award_in_one_submission(sent, line, region
 
 def test_two_lines_under_way_for_one_person_award_and_year_are_refused(line, other_province, hung):
     other = make.make_submission(other_province, sent_by=hung)
-    _breaks("one_live_nomination_of_a_person", lambda: make.make_nomination(other, person=line.person, state="submitted"))
+    _breaks(
+        "one_live_nomination_of_a_person", lambda: make.make_nomination(other, person=line.person, state="submitted")
+    )
     make.make_nomination(other, person=line.person, state="withdrawn")
 
 
@@ -72,7 +76,8 @@ def test_an_override_names_who_and_why(line, thu):
 
 def test_nobody_reviews_what_they_proposed_not_even_by_hand(line, hung):
     _breaks(
-        "nomination_not_reviewed_by_its_proposer", lambda: Nomination.objects.filter(pk=line.pk).update(reviewed_by=hung)
+        "nomination_not_reviewed_by_its_proposer",
+        lambda: Nomination.objects.filter(pk=line.pk).update(reviewed_by=hung),
     )
 
 
@@ -97,7 +102,10 @@ def test_a_line_stays_with_one_unit_at_a_time(line, root, now):
 def test_a_stay_ends_with_an_outcome_and_after_it_began(line, now):
     stage = Stage.objects.filter(nomination=line)
     _breaks("stage_left_with_outcome", lambda: stage.update(left_at=now))
-    _breaks("stage_left_after_it_was_entered", lambda: stage.update(left_at=make.BEFORE.replace(year=2020), outcome="passed"))
+    _breaks(
+        "stage_left_after_it_was_entered",
+        lambda: stage.update(left_at=make.BEFORE.replace(year=2020), outcome="passed"),
+    )
 
 
 def test_a_part_of_a_dossier_is_a_file_or_something_held(line):
@@ -128,9 +136,7 @@ def test_a_notice_ends_after_it_opens_and_is_closed_by_somebody(root, thu, now):
     def notice(**values):
         return Notice.objects.create(unit=root, title="x", place="x", by=thu, at=now, **values)
 
-    _breaks(
-        "notice_closes_after_it_opens", lambda: notice(opens_on=date(2026, 11, 2), closes_on=date(2026, 11, 1))
-    )
+    _breaks("notice_closes_after_it_opens", lambda: notice(opens_on=date(2026, 11, 2), closes_on=date(2026, 11, 1)))
     made = notice(opens_on=date(2026, 11, 1), closes_on=date(2026, 11, 2))
     _breaks("notice_closed_at_and_by_together", lambda: Notice.objects.filter(pk=made.pk).update(closed_at=now))
     made.items.create(nomination=make.make_nomination(make.make_submission(make_unit()), person=make_person()))

@@ -51,7 +51,12 @@ def make_intake(unit: Unit, **values: object) -> Campaign:
 
 
 def make_submission(
-    unit: Unit, *, campaign: Campaign | None = None, level: str = "sector", created_by: User | None = None, **values: object
+    unit: Unit,
+    *,
+    campaign: Campaign | None = None,
+    level: str = "sector",
+    created_by: User | None = None,
+    **values: object,
 ) -> Submission:
     """A draft of `unit`; `sent_by` makes it a sent one."""
     if values.get("sent_by"):

@@ -49,9 +49,7 @@ def _states() -> list[str]:
 def test_lines_go_on_the_agenda_and_come_back(qualified, secretary, now):
     outcomes.put_on_agenda(nominations=qualified, about=secretary.session, by=secretary, at=now)
     assert _states() == ["on_agenda"] * 3
-    outcomes.take_off_agenda(
-        nominations=[line.pk for line in qualified], about=secretary.session, by=secretary, at=now
-    )
+    outcomes.take_off_agenda(nominations=[line.pk for line in qualified], about=secretary.session, by=secretary, at=now)
     assert _states() == ["qualified"] * 3
 
 

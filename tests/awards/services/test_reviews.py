@@ -20,7 +20,12 @@ pytestmark = pytest.mark.django_db
 
 
 def _return(line, by, at, **values):
-    given = {"reasons": ["Thiếu biên bản"], "guidance": "Tải biên bản.", "due_on": at.date() + timedelta(days=7), **values}
+    given = {
+        "reasons": ["Thiếu biên bản"],
+        "guidance": "Tải biên bản.",
+        "due_on": at.date() + timedelta(days=7),
+        **values,
+    }
     return reviews.return_incomplete(nomination=line, by=by, at=at, expected_version=line.version, **given)
 
 
@@ -100,7 +105,9 @@ def test_after_its_day_a_returned_line_is_sent_again_only_when_extended(reviewed
     longer = reviews.extend(
         nomination=returned, due_on=late.date() + timedelta(days=3), by=thu, at=late, expected_version=returned.version
     )
-    assert nominations.resubmit(nomination=longer, by=hung, at=late, expected_version=longer.version).state == "submitted"
+    assert (
+        nominations.resubmit(nomination=longer, by=hung, at=late, expected_version=longer.version).state == "submitted"
+    )
 
 
 def test_the_governing_day_stays_that_of_the_first_sending(reviewed, hung, thu, now):
@@ -132,7 +139,7 @@ def test_without_the_version_the_second_reviewer_would_undo_the_first(reviewed, 
 def test_a_failed_condition_keeps_a_line_from_being_confirmed(reviewed, thu, now):
     reviewed.verdict = make.NOT_ELIGIBLE
     reviewed.save()
-    with pytest.raises(Refused, match="Còn 1 điều kiện chưa đạt: Chưa có sáng kiến"):
+    with pytest.raises(Refused, match="Còn 1 điều kiện chưa đạt: Sáng kiến, đề tài"):
         reviews.qualify(nomination=reviewed, by=thu, at=now, expected_version=1)
 
 

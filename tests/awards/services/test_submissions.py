@@ -1,5 +1,6 @@
 """A tờ trình from its draft to its receipt."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -53,9 +54,7 @@ def test_a_clerk_drafts_but_does_not_send(draft, lan, now):
 
 def test_sending_twice_from_the_same_page_gives_the_same_receipt(draft, hung, now):
     first = submissions.send(submission=draft, expected_version=draft.version, by=hung, at=now)
-    second = submissions.send(
-        submission=draft, expected_version=draft.version, by=hung, at=now + timedelta(seconds=1)
-    )
+    second = submissions.send(submission=draft, expected_version=draft.version, by=hung, at=now + timedelta(seconds=1))
     assert second.receipt_code == first.receipt_code
     assert second.sent_at == first.sent_at
     assert Stage.objects.count() == 1
@@ -167,8 +166,6 @@ def test_a_base_title_is_reviewed_by_the_unit_that_decides_it(intake, province, 
 
 
 def test_the_same_form_sent_twice_makes_one_draft(intake, region, lan, now):
-    import uuid
-
     key = uuid.uuid4()
     made = [
         submissions.create(campaign=intake, unit=region, level="base", title="LĐTT", draft_key=key, by=lan, at=now)

@@ -7,7 +7,14 @@ from tests.factories import awards as make
 
 pytestmark = pytest.mark.django_db
 
-OF_SUBMISSION = ["submission", "submission_check", "submission_receipt", "submission_edit", "people_add", "collectives_add"]
+OF_SUBMISSION = [
+    "submission",
+    "submission_check",
+    "submission_receipt",
+    "submission_edit",
+    "people_add",
+    "collectives_add",
+]
 POSTS_OF_SUBMISSION = ["submission_discard", "submission_file", "registration_take", "submission_send"]
 
 
@@ -31,7 +38,9 @@ def test_a_line_of_another_province_is_not_found(name, line, nam, as_user):
     assert as_user(nam).get(reverse(f"awards:{name}", args=[line.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["submission_list", "review_queue", "submission_new", "notice_list", "notice_new", "review_export"])
+@pytest.mark.parametrize(
+    "name", ["submission_list", "review_queue", "submission_new", "notice_list", "notice_new", "review_export"]
+)
 def test_nobody_is_let_in_without_signing_in(name, client):
     assert client.get(reverse(f"awards:{name}")).status_code == 302
 

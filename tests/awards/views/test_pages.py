@@ -13,10 +13,12 @@ from django.utils import timezone
 from PIL import Image
 
 from awards.models import Nomination, Submission
+from awards.services import reviews
 from tests.factories import awards as make
 from tests.factories.units import make_person
 
 pytestmark = pytest.mark.django_db
+
 
 def _picture() -> bytes:
     buffer = BytesIO()
@@ -77,7 +79,9 @@ def test_a_file_is_taken_by_what_it_holds(draft, lan, as_user, settings, tmp_pat
     refused = client.post(url, {"kind": "report", "file": SimpleUploadedFile("bao-cao.pdf", b"MZ not a pdf")})
     assert refused.status_code == 422
     assert "không phải PDF" in refused.content.decode()
-    assert client.post(url, {"kind": "report", "file": SimpleUploadedFile("bao-cao.png", _picture())}).status_code == 302
+    assert (
+        client.post(url, {"kind": "report", "file": SimpleUploadedFile("bao-cao.png", _picture())}).status_code == 302
+    )
     assert draft.attachments.get().name == "bao-cao.png"
 
 
@@ -122,10 +126,14 @@ def test_the_queue_costs_the_same_for_ten_rows_as_for_twenty(sent, province, thu
 def test_the_list_costs_the_same_for_ten_rows_as_for_twenty(root, region, lan, hung, as_user):
     client, url, intake = as_user(lan), reverse("awards:submission_list"), make.make_intake(root)
     for _ in range(10):
-        make.make_nomination(make.make_submission(region, campaign=intake, created_by=lan, sent_by=hung), state="submitted")
+        make.make_nomination(
+            make.make_submission(region, campaign=intake, created_by=lan, sent_by=hung), state="submitted"
+        )
     ten = _queries(client, url)
     for _ in range(10):
-        make.make_nomination(make.make_submission(region, campaign=intake, created_by=lan, sent_by=hung), state="submitted")
+        make.make_nomination(
+            make.make_submission(region, campaign=intake, created_by=lan, sent_by=hung), state="submitted"
+        )
     assert _queries(client, url) == ten
 
 
@@ -174,7 +182,12 @@ def test_an_old_page_of_a_line_is_a_conflict(reviewed, thu, as_user):
 
 def test_a_return_without_a_day_after_today_keeps_what_was_typed(reviewed, thu, as_user):
     today = timezone.localdate()
-    typed = {"reasons": [], "other": "Thiếu quyết định", "guidance": "Tải quyết định lên.", "due_on": f"{today:%d/%m/%Y}"}
+    typed = {
+        "reasons": [],
+        "other": "Thiếu quyết định",
+        "guidance": "Tải quyết định lên.",
+        "due_on": f"{today:%d/%m/%Y}",
+    }
     url = reverse("awards:nomination_move", args=[reviewed.pk, "tra-lai"])
     for extra in ({}, {"hop-thoai": "1"}):
         page = as_user(thu).post(url, {**typed, **extra, "version": 1})
@@ -199,9 +212,15 @@ def test_a_returned_line_is_completed_and_the_reviewer_sees_the_difference(revie
     assert "Ghi số vụ." in unit.get(reverse("awards:nomination", args=[reviewed.pk])).content.decode()
     unit.post(
         reverse("awards:line_edit", args=[reviewed.pk]),
-        {"type": "merit", "achievement_from": "1/12/2025", "achievement_to": "30/11/2026", "achievement": "Giải quyết 120 vụ.",
-         "explanation": "", "version": reviewed.version},
-    )  # fmt: skip
+        {
+            "type": "merit",
+            "achievement_from": "1/12/2025",
+            "achievement_to": "30/11/2026",
+            "achievement": "Giải quyết 120 vụ.",
+            "explanation": "",
+            "version": reviewed.version,
+        },
+    )
     reviewed.refresh_from_db()
     unit.post(reverse("awards:nomination_unit", args=[reviewed.pk, "gui-lai"]), {"version": reviewed.version})
     page = office.get(reverse("awards:nomination", args=[reviewed.pk])).content.decode()
@@ -248,13 +267,16 @@ def test_the_queue_is_exported_with_its_filters(line, reviewed, thu, as_user):
 
 
 def test_a_slip_is_read_by_both_sides_and_not_by_others(reviewed, thu, lan, nam, as_user):
-    from awards.services import reviews
-
     at = timezone.now()
     returned = reviews.return_incomplete(
-        nomination=reviewed, reasons=["Thiếu biên bản"], guidance="Tải lên.", due_on=at.date() + timedelta(days=5), by=thu,
-        at=at, expected_version=1,
-    )  # fmt: skip
+        nomination=reviewed,
+        reasons=["Thiếu biên bản"],
+        guidance="Tải lên.",
+        due_on=at.date() + timedelta(days=5),
+        by=thu,
+        at=at,
+        expected_version=1,
+    )
     url = reverse("awards:return_slip", args=[returned.pk, returned.returns.get().pk])
     assert "Thiếu biên bản" in as_user(lan).get(url).content.decode()
     assert as_user(thu).get(url).status_code == 200
