@@ -1,0 +1,1 @@
+"""A made-up sector of any size, for measurements: real units, invented people and their years."""
