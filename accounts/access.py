@@ -30,6 +30,7 @@ def requires(
     *,
     among: Callable[[User], QuerySet[Any]] | None = None,
     by: str = "pk",
+    on: Callable[[Any], Any] | None = None,
     fresh: bool = False,
     keep_post: bool = True,
     ask: Callable[..., HttpResponse | None] | None = None,
@@ -38,7 +39,8 @@ def requires(
 
     With `among` (a selector: user in, what the user may see out) the view gets the object instead
     of the URL's `by`: not in the selector is 404, in it without the right is 403. Without `among`
-    the right must be held somewhere. `fresh` asks for the password again; `keep_post=False` then
+    the right must be held somewhere. `on` names what the right is asked on, where it is not the object
+    itself (a session's decision: the council's unit). `fresh` asks for the password again; `keep_post=False` then
     never stores what was posted (a ballot) in the session. `ask` (called like the view) answers in
     place of the common password page, so that what was posted stays on the page; None from it
     lets the request pass only if the password has been confirmed by then.
@@ -56,7 +58,7 @@ def requires(
                 subject = among(cast("User", request.user)).filter(**{by: kwargs.pop(by)}).first()
                 if subject is None:
                     raise Http404(NOT_FOUND)
-                policy.check(request.user, permission, subject)
+                policy.check(request.user, permission, on(subject) if on else subject)
                 args = (subject, *args)
             if fresh and ask and not did_recently_reauthenticate(request):
                 if (answer := ask(request, *args, **kwargs)) is not None:

@@ -1,8 +1,7 @@
 """The ways of a decision and of a certificate, as tables; guards say why a way is closed."""
 
-from core.workflow import Attempt, Move, Refused, step
-
 from accounts.permissions import Permission as P
+from core.workflow import Attempt, Move, Refused, step
 from decisions.states import CertificateState as C
 from decisions.states import DecisionState as S
 

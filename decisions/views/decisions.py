@@ -49,7 +49,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     return page_or_fragment(request, "decisions/decision_list.html", fragment="decisions/_list.html", context=context)
 
 
-@requires(P.DECISION_DRAFT, among=lambda user: selectors.sessions_to_decide(user))
+@requires(P.DECISION_DRAFT, among=selectors.sessions_to_decide, on=lambda session: session.council.unit)
 @require_POST
 def decision_new(request: HttpRequest, session: Any) -> HttpResponse:
     """Draft a decision from all undecided lines of a session, or of the awards chosen."""

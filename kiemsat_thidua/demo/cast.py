@@ -47,15 +47,20 @@ SIGNED_IN = {
 }  # fmt: skip
 
 
-def build(scene: Scene) -> None:
-    """Register everybody, move them in 2025, make the accounts and assign the roles."""
+def roster() -> dict[str, list[names.Someone]]:
+    """Who works where, in the order of posts; the same people every time."""
     everybody = names.people(SEED)
     veterans = (someone for someone in names.people(SEED + 1) if someone.joined_on < START)
-    numbers = iter(range(1, 1000))
-    for key, size, posts, earlier in PLACES:
+    return {key: [next(everybody if earlier else veterans) for _ in range(size)] for key, size, _, earlier in PLACES}
+
+
+def build(scene: Scene) -> None:
+    """Register everybody, move them in 2025, make the accounts and assign the roles."""
+    people_of, numbers = roster(), iter(range(1, 1000))
+    for key, _, posts, earlier in PLACES:
         scene.staff[key] = [
-            _register(scene, next(everybody if earlier else veterans), next(numbers), key, earlier, posts[place] if place < len(posts) else "", place)
-            for place in range(size)
+            _register(scene, someone, next(numbers), key, earlier, posts[place] if place < len(posts) else "", place)
+            for place, someone in enumerate(people_of[key])
         ]
     _move_vu16(scene)
     _accounts(scene)

@@ -18,7 +18,7 @@ GROUND = "Đã đối chiếu hồ sơ gốc của đơn vị."
 
 def build(scene: Scene) -> None:
     """Three submissions sent and one draft; the office works on the sent ones."""
-    report = _report()
+    report = render_pdf(report_paper())
     fighters = [person for key in ("pt_p1", "pt_p7", "pt_p9", "kv1") for person in scene.staff[key] if _has_titles(person)]
     sections = ("pt_p1", "pt_p7", "pt_p9", "pt_vp")
     first = _submission(scene, "Đề nghị khen thưởng tổng kết năm, VKSND tỉnh Phú Thọ", "sector", "canbo")
@@ -107,14 +107,12 @@ def _has_titles(person: Person) -> bool:
     return person.grants.filter(award="chien_si_thi_dua_co_so").exists()
 
 
-def _report() -> bytes:
-    """A report of achievements, as PDF."""
-    return render_pdf(
-        SubmissionPaper(
-            title="Báo cáo thành tích (dữ liệu mẫu)", heading="BÁO CÁO THÀNH TÍCH",
-            letterhead=Letterhead(body=("VKSND TỈNH PHÚ THỌ",), symbol="BC-VKSPT", place="Phú Thọ"),
-            summary="Đề nghị khen thưởng (dữ liệu mẫu)", addressees=("Hội đồng Thi đua - Khen thưởng",),
-            blocks=(Para("Đây là báo cáo mẫu dùng cho bản dùng thử, không phải hồ sơ thật."),),
-            signatures=(Signature(("VIỆN TRƯỞNG",)),), recipients=("Như trên", "Lưu: VT"),
-        )
+def report_paper() -> SubmissionPaper:
+    """A report of achievements."""
+    return SubmissionPaper(
+        title="Báo cáo thành tích (dữ liệu mẫu)", heading="BÁO CÁO THÀNH TÍCH",
+        letterhead=Letterhead(body=("VKSND TỈNH PHÚ THỌ",), symbol="BC-VKSPT", place="Phú Thọ"),
+        summary="Đề nghị khen thưởng (dữ liệu mẫu)", addressees=("Hội đồng Thi đua - Khen thưởng",),
+        blocks=(Para("Đây là báo cáo mẫu dùng cho bản dùng thử, không phải hồ sơ thật."),),
+        signatures=(Signature(("VIỆN TRƯỞNG",)),), recipients=("Như trên", "Lưu: VT"),
     )  # fmt: skip

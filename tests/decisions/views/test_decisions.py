@@ -1,0 +1,116 @@
+"""The desk of a decision, as the office, the clerk and the signer see it."""
+
+import pytest
+from django.urls import reverse
+
+from core.models import Event
+from decisions.models import Decision
+from tests.conftest import PASSWORD
+from tests.factories.units import make_user
+
+
+@pytest.fixture
+def page(as_user):
+    """The answer to one address for one user, as text."""
+
+    def get(user, name, *args):
+        return as_user(user).get(reverse(f"decisions:{name}", args=args)).content.decode()
+
+    return get
+
+
+def test_the_office_drafts_from_a_session_with_one_click(desk, as_user):
+    answer = as_user(desk.office).post(reverse("decisions:decision_new", args=[desk.session.pk]))
+    decision = Decision.objects.get()
+    assert answer.headers["Location"] == reverse("decisions:decision", args=[decision.pk])
+
+
+def test_a_session_without_lines_left_is_not_found(desk, as_user):
+    desk.draft()
+    assert as_user(desk.office).post(reverse("decisions:decision_new", args=[desk.session.pk])).status_code == 404
+
+
+def test_the_clerk_sees_why_a_draft_gets_no_number_yet(desk, page):
+    draft = desk.draft()
+    Decision.objects.filter(pk=draft.pk).update(place="")
+    assert "Dự thảo còn thiếu: địa danh" in page(desk.clerk, "decision", draft.pk)
+
+
+def test_a_wrong_day_is_told_beside_the_field_and_kept(desk, as_user):
+    draft = desk.draft()
+    values = {"dated": "31/02/2026", "number": "", "version": draft.version}
+    answer = as_user(desk.clerk).post(reverse("decisions:decision_number", args=[draft.pk]), values)
+    assert answer.status_code == 422
+    assert "Không có ngày 31/02/2026" in answer.content.decode()
+    assert 'value="31/02/2026"' in answer.content.decode()
+
+
+def test_a_number_in_use_is_told_with_the_next_free_one(desk, as_user):
+    desk.numbered()
+    desk.session = desk.world.closed(lines=1)
+    draft = desk.draft()
+    values = {"dated": "21/11/2026", "number": "1", "version": draft.version}
+    answer = as_user(desk.clerk).post(reverse("decisions:decision_number", args=[draft.pk]), values)
+    assert answer.status_code == 422
+    assert "Số kế tiếp là 2" in answer.content.decode()
+
+
+def test_signing_asks_for_the_password_again(desk, as_user):
+    awaiting = desk.awaiting()
+    desk.signer.set_password(PASSWORD)
+    desk.signer.save()
+    address = reverse("decisions:decision_sign", args=[awaiting.pk])
+    answer = as_user(desk.signer).post(address, {"version": awaiting.version})
+    assert reverse("account_reauthenticate") in answer.headers["Location"]
+    as_user(desk.signer, fresh=True).post(address, {"version": awaiting.version})
+    awaiting.refresh_from_db()
+    assert awaiting.state == "signed"
+
+
+def test_an_old_page_shows_both_versions_and_changes_nothing(desk, as_user):
+    numbered = desk.numbered()
+    before = Event.objects.count()
+    address = reverse("decisions:decision_send_to_sign", args=[numbered.pk])
+    assert as_user(desk.clerk).post(address, {"version": numbered.version - 1}).status_code == 409
+    assert Event.objects.count() == before
+
+
+def test_a_step_without_version_is_not_found(desk, as_user):
+    numbered = desk.numbered()
+    address = reverse("decisions:decision_send_to_sign", args=[numbered.pk])
+    assert as_user(desk.clerk).post(address).status_code == 404
+
+
+def test_printing_is_locked_until_the_signature(desk, page):
+    assert "Khóa đến khi ký" in page(desk.clerk, "decision", desk.awaiting().pk)
+
+
+def test_a_stranger_finds_neither_draft_nor_preview(desk, as_user):
+    draft = desk.draft()
+    for name in ("decision", "decision_edit", "decision_preview"):
+        assert as_user(make_user()).get(reverse(f"decisions:{name}", args=[draft.pk])).status_code == 404
+
+
+def test_the_public_register_shows_issued_decisions_without_names_of_people(desk, client):
+    issued = desk.issued()
+    text = client.get(reverse("decisions:register")).content.decode()
+    assert issued.number_text in text
+    assert all(line.name_printed not in text for line in issued.lines.all())
+
+
+def test_the_public_register_shows_no_draft(desk, client):
+    desk.signed()
+    assert "Chưa có quyết định nào được ban hành" in client.get(reverse("decisions:register")).content.decode()
+
+
+def test_the_list_costs_the_same_for_one_decision_as_for_five(desk, as_user, django_assert_max_num_queries):
+    client, numbers = as_user(desk.office), []
+    for more in (1, 4):
+        for _ in range(more):
+            desk.draft()
+            desk.session = desk.world.closed(lines=1)
+        client.get(reverse("decisions:decision_list"))
+        with django_assert_max_num_queries(60) as counted:
+            client.get(reverse("decisions:decision_list"))
+        numbers.append(len(counted))
+    assert numbers[0] == numbers[1]
