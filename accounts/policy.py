@@ -59,7 +59,9 @@ def check(user: User | AnonymousUser, permission: Permission, subject: Any) -> N
         raise PermissionDenied(f"Đồng chí không có quyền “{permission.label}” ở đây.")
 
 
-def granted_scopes(user: User | AnonymousUser, permission: Permission, model: type[models.Model]) -> "models.QuerySet[Any]":
+def granted_scopes(
+    user: User | AnonymousUser, permission: Permission, model: type[models.Model]
+) -> "models.QuerySet[Any]":
     """The scopes of `model` on which `user` holds `permission` directly (without what lies below)."""
     grants = grant_model(model)._default_manager.filter(user_id=user.pk, permission__codename=permission.value)
     return model._default_manager.filter(pk__in=grants.values("content_object_id"))

@@ -26,7 +26,9 @@ class Event(models.Model):
 
     seq = models.BigIntegerField("Số thứ tự", unique=True)
     at = models.DateTimeField("Thời điểm")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="Người làm")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="Người làm"
+    )
     kind = models.CharField("Việc", max_length=60, db_index=True)
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
     subject_id = models.CharField(max_length=40, blank=True)
@@ -143,7 +145,9 @@ class RuleOverride(models.Model):
     cite_document = models.CharField("Văn bản căn cứ", max_length=200)
     cite_place = models.CharField("Điều, khoản", max_length=100)
     status = models.CharField(
-        "Độ tin cậy", max_length=12, default="confirmed",
+        "Độ tin cậy",
+        max_length=12,
+        default="confirmed",
         choices=[("confirmed", "Đã đối chiếu"), ("secondary", "Nguồn thứ cấp"), ("unconfirmed", "Chưa đối chiếu")],
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -61,7 +61,9 @@ class Move:
         """Raise PermissionDenied or Refused unless the move is open."""
         policy.check(attempt.by, self.permission, attempt.asked_about)
         if attempt.subject.state not in self.source:
-            raise Refused(f"Không thể {self.label.lower()} khi đang ở trạng thái “{attempt.subject.get_state_display()}”.")
+            raise Refused(
+                f"Không thể {self.label.lower()} khi đang ở trạng thái “{attempt.subject.get_state_display()}”."
+            )
         for guard in self.guards:
             guard(attempt)
 
@@ -119,7 +121,10 @@ def move_many(
     keys = [subject.pk for subject in subjects]
     related = [f.name for f in model._meta.fields if f.is_relation and not f.null]
     rows = list(
-        model._default_manager.select_for_update(of=("self",)).select_related(*related).filter(pk__in=keys).order_by("pk")
+        model._default_manager.select_for_update(of=("self",))
+        .select_related(*related)
+        .filter(pk__in=keys)
+        .order_by("pk")
     )
     moved: list[Subject] = []
     refused: list[tuple[Subject, str]] = []

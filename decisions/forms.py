@@ -17,7 +17,9 @@ class DraftForm(ViForm):
     place = forms.CharField(label="Địa danh", max_length=60)
     issuer_above = forms.CharField(label="Cơ quan chủ quản in trên văn bản", max_length=250, required=False)
     issuer_name = forms.CharField(label="Cơ quan ban hành in trên văn bản", max_length=250)
-    legal_bases = forms.CharField(label="Căn cứ", widget=forms.Textarea(attrs={"rows": 6}), help_text="Mỗi căn cứ một dòng.")
+    legal_bases = forms.CharField(
+        label="Căn cứ", widget=forms.Textarea(attrs={"rows": 6}), help_text="Mỗi căn cứ một dòng."
+    )
     articles = forms.CharField(
         label="Các điều", widget=forms.Textarea(attrs={"rows": 8}),
         help_text="Mỗi điều một dòng, không ghi “Điều 1.”. Dòng con của một điều bắt đầu bằng dấu gạch ngang.",
@@ -27,7 +29,10 @@ class DraftForm(ViForm):
     authority_post = forms.CharField(label="Chức vụ người đứng đầu", max_length=120)
     authority_form = forms.ChoiceField(label="Quyền hạn ký", choices=AUTHORITY_FORMS, required=False)
     signer_post = forms.CharField(
-        label="Chức vụ người ký", max_length=120, required=False, help_text="Chỉ in khi ký thay, thừa lệnh, thừa ủy quyền."
+        label="Chức vụ người ký",
+        max_length=120,
+        required=False,
+        help_text="Chỉ in khi ký thay, thừa lệnh, thừa ủy quyền.",
     )
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
@@ -48,7 +53,9 @@ class DraftForm(ViForm):
         """The values as services.drafting.edit takes them."""
         values = dict(self.cleaned_data)
         numbers = {row["text"]: row["number"] for row in self.decision.legal_bases}
-        values["legal_bases"] = [{"number": numbers.get(line, ""), "text": line} for line in _lines(values["legal_bases"])]
+        values["legal_bases"] = [
+            {"number": numbers.get(line, ""), "text": line} for line in _lines(values["legal_bases"])
+        ]
         values["articles"] = _articles(values["articles"])
         values["sent_to"] = _lines(values["sent_to"])
         values["signer_name"] = values["signer"].full_name
@@ -58,7 +65,9 @@ class DraftForm(ViForm):
 class NumberForm(ViForm):
     """Day and, when the clerk wants a certain one, the number."""
 
-    number = ViIntegerField(label="Số quyết định", required=False, min_value=1, help_text="Để trống để lấy số tiếp theo.")
+    number = ViIntegerField(
+        label="Số quyết định", required=False, min_value=1, help_text="Để trống để lấy số tiếp theo."
+    )
     dated = ViDateField(label="Ngày ban hành")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -91,7 +100,16 @@ def _articles(text: str) -> list[dict[str, Any]]:
 
 
 def _shown(decision: Decision) -> dict[str, Any]:
-    plain = ("title", "place", "issuer_above", "issuer_name", "signer", "authority_post", "authority_form", "signer_post")
+    plain = (
+        "title",
+        "place",
+        "issuer_above",
+        "issuer_name",
+        "signer",
+        "authority_post",
+        "authority_form",
+        "signer_post",
+    )
     shown = {name: getattr(decision, name) for name in plain}
     shown["legal_bases"] = "\n".join(row["text"] for row in decision.legal_bases)
     shown["sent_to"] = "\n".join(decision.sent_to)

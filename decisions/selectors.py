@@ -34,7 +34,8 @@ LIVE = (
 
 def decisions_visible_to(user: User) -> QuerySet[Decision]:
     """Decisions of bodies `user` may see, in any state, for those who work on them; for others the
-    issued ones that name a person or collective of their units."""
+    issued ones that name a person or collective of their units.
+    """
     units = units_visible_to(user, Permission.DECISION_VIEW)
     workers = units_visible_to(user, Permission.DECISION_DRAFT) | units_visible_to(user, Permission.DECISION_NUMBER)
     workers = workers | units_visible_to(user, Permission.DECISION_SIGN)
@@ -72,7 +73,9 @@ def sessions_to_decide(user: User) -> QuerySet[Session]:
     units = units_visible_to(user, Permission.DECISION_DRAFT)
     open_lines = undecided().values("agenda_items__session")
     return (
-        Session.objects.filter(council__unit__in=units, state__in=[SessionState.CLOSED, SessionState.MINUTED], pk__in=open_lines)
+        Session.objects.filter(
+            council__unit__in=units, state__in=[SessionState.CLOSED, SessionState.MINUTED], pk__in=open_lines
+        )
         .select_related("council")
         .order_by("-held_at", "-id")
     )
@@ -129,7 +132,6 @@ def waiting_count(user: User) -> int:
 def documents_of(decision: Decision) -> dict[str, Document]:
     """The current paper of each kind."""
     return {row.kind: row for row in decision.documents.filter(is_current=True).order_by("id")}
-
 
 
 def jobs_of(decision: Decision) -> list[Job]:

@@ -39,11 +39,35 @@ def search(user: User, typed: str) -> list[Hits]:
     if len(key) < SHORTEST:
         return []
     groups = [
-        Hits("Cá nhân", [Found(row.full_name, row.code, reverse("history:person", args=[row.pk])) for row in _first(people_visible_to(user), key)]),
-        Hits("Đơn vị", [Found(row.short_name, row.name, reverse("history:unit", args=[row.pk])) for row in _first(units_visible_to(user), key)]),
-        Hits("Hồ sơ đề nghị", [Found(str(row), row.get_state_display(), reverse("awards:nomination", args=[row.pk])) for row in _first(nominations_visible_to(user), key)]),
-        Hits("Quyết định", [Found(row.title, row.number_text, reverse("decisions:decision", args=[row.pk])) for row in _first(decisions_visible_to(user), key)]),
-    ]  # fmt: skip
+        Hits(
+            "Cá nhân",
+            [
+                Found(row.full_name, row.code, reverse("history:person", args=[row.pk]))
+                for row in _first(people_visible_to(user), key)
+            ],
+        ),
+        Hits(
+            "Đơn vị",
+            [
+                Found(row.short_name, row.name, reverse("history:unit", args=[row.pk]))
+                for row in _first(units_visible_to(user), key)
+            ],
+        ),
+        Hits(
+            "Hồ sơ đề nghị",
+            [
+                Found(str(row), row.get_state_display(), reverse("awards:nomination", args=[row.pk]))
+                for row in _first(nominations_visible_to(user), key)
+            ],
+        ),
+        Hits(
+            "Quyết định",
+            [
+                Found(row.title, row.number_text, reverse("decisions:decision", args=[row.pk]))
+                for row in _first(decisions_visible_to(user), key)
+            ],
+        ),
+    ]
     return [group for group in groups if group.rows]
 
 

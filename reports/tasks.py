@@ -78,7 +78,14 @@ def _registrations(user: User, today: date) -> Iterator[Task]:
         if sheet.registration:
             url = reverse("campaigns:registration", args=[sheet.registration.pk])
             hint = sheet.registration.return_reason if state == R.RETURNED else hint
-        yield Task(f"Gửi bản đăng ký thi đua năm {campaign.year}", url, hint[:160], campaign.registration_closes_on, kind, status)
+        yield Task(
+            f"Gửi bản đăng ký thi đua năm {campaign.year}",
+            url,
+            hint[:160],
+            campaign.registration_closes_on,
+            kind,
+            status,
+        )
 
 
 def _own_lines(user: User, today: date) -> Iterator[Task]:
@@ -96,23 +103,40 @@ def _to_accept(user: User, today: date) -> Iterator[Task]:
     units = units_visible_to(user, P.REGISTRATION_ACCEPT)
     number = Registration.objects.filter(unit__in=units, state=R.SENT).exclude(sent_by=user).count()
     if number:
-        yield Task(f"Tiếp nhận {number} bản đăng ký thi đua", _page("campaigns:registration_list"), "Đơn vị đã gửi", None, "info", "Chờ duyệt")
+        yield Task(
+            f"Tiếp nhận {number} bản đăng ký thi đua",
+            _page("campaigns:registration_list"),
+            "Đơn vị đã gửi",
+            None,
+            "info",
+            "Chờ duyệt",
+        )
 
 
 def _own(user: User, today: date) -> Iterator[Task]:
     number = count_own(user)
     if number:
-        yield Task("Đăng ký danh hiệu và cam kết của đồng chí", _page("campaigns:own"), f"{number} phong trào đang nhận đăng ký")
+        yield Task(
+            "Đăng ký danh hiệu và cam kết của đồng chí",
+            _page("campaigns:own"),
+            f"{number} phong trào đang nhận đăng ký",
+        )
 
 
 def _submissions(user: User, today: date) -> Iterator[Task]:
     """The unit's own drafts and what came back."""
     mine = policy.granted_scopes(user, P.SUBMISSION_DRAFT, Unit)
-    for row in Nomination.objects.filter(submission__unit__in=mine, state=N.INCOMPLETE).order_by("return_due", "pk")[:50]:
+    for row in Nomination.objects.filter(submission__unit__in=mine, state=N.INCOMPLETE).order_by("return_due", "pk")[
+        :50
+    ]:
         yield Task(
-            f"Bổ sung hồ sơ của {row.name_printed}, {row.get_award_display()}", reverse("awards:nomination", args=[row.pk]),
-            row.return_guidance[:160], row.return_due, "warn", "Cần bổ sung",
-        )  # fmt: skip
+            f"Bổ sung hồ sơ của {row.name_printed}, {row.get_award_display()}",
+            reverse("awards:nomination", args=[row.pk]),
+            row.return_guidance[:160],
+            row.return_due,
+            "warn",
+            "Cần bổ sung",
+        )
     drafts = Submission.objects.filter(unit__in=mine, sent_at=None).select_related("campaign").order_by("pk")
     for draft in drafts.annotate(size=Count("nominations"))[:50]:
         yield Task(
@@ -127,9 +151,23 @@ def _reviews(user: User, today: date) -> Iterator[Task]:
         new=Count("pk", filter=Q(state=N.SUBMITTED)), begun=Count("pk", filter=Q(state=N.REVIEWING))
     )
     if counts["new"]:
-        yield Task(f"Tiếp nhận {counts['new']} hồ sơ đề nghị", _page("awards:review_queue"), "Chờ tiếp nhận", None, "info", "Chờ tiếp nhận")
+        yield Task(
+            f"Tiếp nhận {counts['new']} hồ sơ đề nghị",
+            _page("awards:review_queue"),
+            "Chờ tiếp nhận",
+            None,
+            "info",
+            "Chờ tiếp nhận",
+        )
     if counts["begun"]:
-        yield Task(f"Thẩm định {counts['begun']} hồ sơ", _page("awards:review_queue"), "Đang thẩm định", None, "info", "Đang làm")
+        yield Task(
+            f"Thẩm định {counts['begun']} hồ sơ",
+            _page("awards:review_queue"),
+            "Đang thẩm định",
+            None,
+            "info",
+            "Đang làm",
+        )
 
 
 def _sessions(user: User, today: date) -> Iterator[Task]:
@@ -144,20 +182,38 @@ def _sessions(user: User, today: date) -> Iterator[Task]:
 def _ballots(user: User, today: date) -> Iterator[Task]:
     for seat in seats_waiting(user).select_related("session"):
         yield Task(
-            f"Bỏ phiếu kín: {seat.session.title}", reverse("council:ballot", args=[seat.session_id]),
-            "Phiếu không ghi tên, không sửa sau khi gửi", timezone.localdate(seat.session.held_at), "warn", "Chờ bỏ phiếu",
-        )  # fmt: skip
+            f"Bỏ phiếu kín: {seat.session.title}",
+            reverse("council:ballot", args=[seat.session_id]),
+            "Phiếu không ghi tên, không sửa sau khi gửi",
+            timezone.localdate(seat.session.held_at),
+            "warn",
+            "Chờ bỏ phiếu",
+        )
 
 
 def _to_draft(user: User, today: date) -> Iterator[Task]:
     for session in decisions.sessions_to_decide(user):
-        yield Task("Soạn quyết định khen thưởng", reverse("decisions:decision_list"), session.title, None, "info", "Đạt, chưa ra quyết định")
+        yield Task(
+            "Soạn quyết định khen thưởng",
+            reverse("decisions:decision_list"),
+            session.title,
+            None,
+            "info",
+            "Đạt, chưa ra quyết định",
+        )
 
 
 def _decisions(user: User, today: date) -> Iterator[Task]:
     for row in decisions.waiting_for(user):
         word = DECISION_WORDS[D(row.state)]
-        yield Task(f"{word}: {row.title}", reverse("decisions:decision", args=[row.pk]), row.number_text, row.dated, "info", row.get_state_display())
+        yield Task(
+            f"{word}: {row.title}",
+            reverse("decisions:decision", args=[row.pk]),
+            row.number_text,
+            row.dated,
+            "info",
+            row.get_state_display(),
+        )
 
 
 def _overdue(task: Task, today: date) -> Task:

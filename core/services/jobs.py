@@ -53,7 +53,8 @@ def queue_parts(
     by: User, at: datetime, subject: models.Model | None = None, total: int = 0,
 ) -> Job:  # fmt: skip
     """A job in parts: the children (`part_kind`, one payload and optional `units` each) run first;
-    the one that finishes last queues the parent, whose `kind` merges them."""
+    the one that finishes last queues the parent, whose `kind` merges them.
+    """
     parent, created = Job.objects.get_or_create(
         key=key,
         defaults={

@@ -129,9 +129,13 @@ def session_minute(request: HttpRequest, session: Session) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data
         minutes.minute(
-            session=session, number=kept["number"], note=kept["note"], expected_version=kept["version"], by=request.user,
+            session=session,
+            number=kept["number"],
+            note=kept["note"],
+            expected_version=kept["version"],
+            by=request.user,
             at=timezone.now(),
-        )  # fmt: skip
+        )
         messages.success(request, "Đã lập biên bản. Hệ thống đang dựng bản PDF.")
         return redirect("council:result", pk=session.pk)
     context = {"session": session, "form": form, "title": "Lập biên bản", "button": "Lập biên bản"}

@@ -35,9 +35,15 @@ class Decision(models.Model):
 
     view_permission = Permission.DECISION_VIEW
 
-    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="decisions", verbose_name="Cơ quan ban hành")
-    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
-    session = models.ForeignKey("council.Session", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    unit = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, related_name="decisions", verbose_name="Cơ quan ban hành"
+    )
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    session = models.ForeignKey(
+        "council.Session", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     title = models.CharField("Trích yếu", max_length=300)
     year = models.PositiveSmallIntegerField("Năm thi đua")
     number = models.PositiveIntegerField("Số", null=True, blank=True)
@@ -53,8 +59,12 @@ class Decision(models.Model):
     authority_post = models.CharField("Chức vụ người đứng đầu", max_length=120)
     signer_post = models.CharField("Chức vụ người ký", max_length=120, blank=True)
     signer_name = models.CharField("Họ tên người ký", max_length=120)
-    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField("Trạng thái", max_length=12, choices=DecisionState, default=DecisionState.DRAFT, db_index=True)
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(
+        "Trạng thái", max_length=12, choices=DecisionState, default=DecisionState.DRAFT, db_index=True
+    )
     version = models.PositiveIntegerField(default=1)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField("Soạn lúc")
@@ -73,11 +83,16 @@ class Decision(models.Model):
         verbose_name_plural = "quyết định"
         constraints = [
             models.UniqueConstraint(
-                "unit", "symbol", ExtractYear("dated"), "number", name="decision_number_once_a_year",
+                "unit",
+                "symbol",
+                ExtractYear("dated"),
+                "number",
+                name="decision_number_once_a_year",
             ),
             models.CheckConstraint(
                 name="decision_number_has_date_and_author",
-                condition=Q(number=None, numbered_by=None) | Q(number__isnull=False, dated__isnull=False, numbered_by__isnull=False),
+                condition=Q(number=None, numbered_by=None)
+                | Q(number__isnull=False, dated__isnull=False, numbered_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="decision_signed_at_and_by_together",
@@ -87,7 +102,7 @@ class Decision(models.Model):
                 name="decision_numbered_and_signed_by_two_people",
                 condition=Q(signed_by=None) | Q(numbered_by=None) | ~Q(signed_by=F("numbered_by")),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"Quyết định {self.number_text or 'chưa cấp số'}: {self.title}"
@@ -123,11 +138,17 @@ class DecisionLine(models.Model):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="lines")
     order = models.PositiveIntegerField("Số thứ tự")
-    nomination = models.ForeignKey("awards.Nomination", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines")
+    nomination = models.ForeignKey(
+        "awards.Nomination", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines"
+    )
     award = models.CharField("Danh hiệu, hình thức", max_length=60, choices=award_choices)
     type = models.CharField("Loại hình", max_length=12, default="merit")
-    person = models.ForeignKey("units.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines")
-    collective = models.ForeignKey("units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines")
+    person = models.ForeignKey(
+        "units.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines"
+    )
+    collective = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="decision_lines"
+    )
     name_printed = models.CharField("Họ tên, tên tập thể in", max_length=250)
     post_printed = models.CharField("Chức vụ in", max_length=250, blank=True)
     unit_printed = models.CharField("Đơn vị in", max_length=250, blank=True)
@@ -147,7 +168,9 @@ class DecisionLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["decision", "order"], name="one_line_per_order"),
             models.UniqueConstraint(
-                fields=["decision", "nomination"], condition=Q(nomination__isnull=False), name="nomination_once_per_decision"
+                fields=["decision", "nomination"],
+                condition=Q(nomination__isnull=False),
+                name="nomination_once_per_decision",
             ),
             models.CheckConstraint(
                 name="decision_line_has_one_subject",

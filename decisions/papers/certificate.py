@@ -9,7 +9,12 @@ from rulebook import catalogue
 
 
 def certificate_paper(
-    decision: Decision, award: str, lines: Sequence[DecisionLine], *, marks: Mapping[int, VerificationMark], draft: bool = False
+    decision: Decision,
+    award: str,
+    lines: Sequence[DecisionLine],
+    *,
+    marks: Mapping[int, VerificationMark],
+    draft: bool = False,
 ) -> CertificatePaper:
     """All certificates of one award; `marks` by line id."""
     entry = catalogue.award(award)

@@ -12,7 +12,13 @@ from rulebook.sources import Source
 
 #: Letters on one line of the issuing body's name (half of a page of 165 mm at 13 pt).
 BODY_WIDTH = 24
-LAWS = {"law": "Luật", "resolution": "Nghị quyết", "decree": "Nghị định", "circular": "Thông tư", "decision": "Quyết định"}
+LAWS = {
+    "law": "Luật",
+    "resolution": "Nghị quyết",
+    "decree": "Nghị định",
+    "circular": "Thông tư",
+    "decision": "Quyết định",
+}
 
 
 def legal_base(source: Source) -> str:
@@ -61,12 +67,17 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
     numbers: Counter[tuple[str, bool]] = Counter(lines)
     awards = sorted({code for code, _ in numbers}, key=lambda code: catalogue.award(code).order)
     total = counted(
-        sum(n for (_, person), n in numbers.items() if person), sum(n for (_, person), n in numbers.items() if not person)
+        sum(n for (_, person), n in numbers.items() if person),
+        sum(n for (_, person), n in numbers.items() if not person),
     )
     if len(awards) == 1:
         entry = catalogue.award(awards[0])
         verb = "Tặng danh hiệu" if entry.kind == "title" else "Tặng"
-        first: dict[str, object] = {"text": f"{verb} “{entry.label}” năm {year} cho {total}", "more": [], "tail": " (có danh sách kèm theo)."}
+        first: dict[str, object] = {
+            "text": f"{verb} “{entry.label}” năm {year} cho {total}",
+            "more": [],
+            "tail": " (có danh sách kèm theo).",
+        }
     else:
         more = [
             f"- {catalogue.award(code).label}: {counted(numbers[code, True], numbers[code, False])};" for code in awards
@@ -78,7 +89,10 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
         if money_place
         else "Tiền thưởng kèm theo danh hiệu, hình thức khen thưởng thực hiện theo quy định hiện hành."
     )
-    last = f"Thủ trưởng các đơn vị thuộc {body} và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
+    last = (
+        f"Thủ trưởng các đơn vị thuộc {body} và các tập thể, cá nhân có tên tại Điều 1"
+        " chịu trách nhiệm thi hành Quyết định này."
+    )
     return [first, {"text": money, "more": [], "tail": ""}, {"text": last, "more": [], "tail": ""}]
 
 

@@ -68,8 +68,14 @@ def send_back(*, decision: Decision, expected_version: int, reason: str, by: Use
     moved = move(decision, MOVES["send_back"], by=by, at=at, expected_version=expected_version, note=reason)
     if moved.numbered_by:
         text = f"{moved.number_text} bị trả lại: {reason}"
-        notify(users=[moved.numbered_by], kind="decision.back", text=text, key=f"back:{moved.pk}:{moved.version}", at=at,
-               url=rendering.address(moved))  # fmt: skip
+        notify(
+            users=[moved.numbered_by],
+            kind="decision.back",
+            text=text,
+            key=f"back:{moved.pk}:{moved.version}",
+            at=at,
+            url=rendering.address(moved),
+        )
     return moved
 
 
@@ -102,9 +108,7 @@ def issue(*, decision: Decision, expected_version: int, by: User, at: datetime) 
     moved = move(held, MOVES["issue"], by=by, at=at)
     lines = list(selectors.lines_of(moved))
     grants.record(rows=[_grant(moved, line) for line in lines], by=by, at=at)
-    outcomes.mark_decided(
-        nominations=[line.nomination for line in lines if line.nomination], about=moved, by=by, at=at
-    )
+    outcomes.mark_decided(nominations=[line.nomination for line in lines if line.nomination], about=moved, by=by, at=at)
     later.announce("decision.issued", by=by, at=at, id=moved.pk)
     return moved
 
@@ -135,7 +139,9 @@ def _check_day(decision: Decision, dated: date, at: datetime) -> None:
     in_force = {source.number for source in catalogue.legal_bases(dated, "decision")}
     expired = [base["number"] for base in decision.legal_bases if base["number"] and base["number"] not in in_force]
     if expired:
-        raise Refused(f"Căn cứ {', '.join(expired)} không có hiệu lực ngày {dated:%d/%m/%Y}. Đồng chí sửa căn cứ của dự thảo.")
+        raise Refused(
+            f"Căn cứ {', '.join(expired)} không có hiệu lực ngày {dated:%d/%m/%Y}. Đồng chí sửa căn cứ của dự thảo."
+        )
 
 
 def _freeze_lines(decision: Decision) -> None:

@@ -117,7 +117,9 @@ def _queue(decision: Decision, kind: str, title: str, *, by: User, at: datetime)
     paper = _paper(decision, kind)
     pages = render.parts(paper)
     payload = {"decision": decision.pk, "kind": kind}
-    parts: list[dict[str, Any]] = [{**payload, "part": place, "units": _units(paper, place)} for place in range(len(pages))]
+    parts: list[dict[str, Any]] = [
+        {**payload, "part": place, "units": _units(paper, place)} for place in range(len(pages))
+    ]
     before = Job.objects.filter(key__startswith=f"render:{decision.pk}:{kind}:").order_by("-pk").first()
     if before is not None and not before.is_over:
         return before

@@ -81,8 +81,12 @@ def certificate_file(request: HttpRequest, certificate: Certificate) -> HttpResp
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
     """The public register of issued decisions: numbers and titles, no names of individuals."""
-    table = Table(request, selectors.issued_register(), REGISTER_COLUMNS, REGISTER_FILTERS, default="-so", noun="quyết định")
-    return page_or_fragment(request, "decisions/register.html", fragment="decisions/_register.html", context={"table": table})
+    table = Table(
+        request, selectors.issued_register(), REGISTER_COLUMNS, REGISTER_FILTERS, default="-so", noun="quyết định"
+    )
+    return page_or_fragment(
+        request, "decisions/register.html", fragment="decisions/_register.html", context={"table": table}
+    )
 
 
 def _ids(request: HttpRequest) -> list[int]:

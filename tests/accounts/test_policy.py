@@ -68,7 +68,9 @@ def test_every_right_is_had_by_some_role_and_has_a_name():
 
 
 def test_the_administrator_sees_no_dossier_and_casts_no_vote():
-    assert ROLES["admin"].permissions.isdisjoint({P.SUBMISSION_VIEW, P.REGISTRATION_VIEW, P.BALLOT_CAST, P.SESSION_VIEW})
+    assert ROLES["admin"].permissions.isdisjoint(
+        {P.SUBMISSION_VIEW, P.REGISTRATION_VIEW, P.BALLOT_CAST, P.SESSION_VIEW}
+    )
 
 
 def test_no_role_both_proposes_and_reviews_or_numbers_and_signs():

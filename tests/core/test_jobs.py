@@ -22,7 +22,14 @@ def queued(lan, now) -> Job:
 
 def _parts(lan, now, number=2):
     return jobs.queue_parts(
-        kind="merge", part_kind="part", key="cả", title="Cả việc", payload={}, parts=[{"units": 5}] * number, by=lan, at=now
+        kind="merge",
+        part_kind="part",
+        key="cả",
+        title="Cả việc",
+        payload={},
+        parts=[{"units": 5}] * number,
+        by=lan,
+        at=now,
     )
 
 

@@ -35,7 +35,13 @@ def launch_all(*, campaigns, by, at):
 
 def make_campaign(root, by, at, **values) -> Campaign:
     """The smallest campaign."""
-    facts = {"title": "Phong trào thử", "kind": "annual", "year": 2026, "starts_on": date(2025, 12, 1), "ends_on": date(2026, 11, 30)}
+    facts = {
+        "title": "Phong trào thử",
+        "kind": "annual",
+        "year": 2026,
+        "starts_on": date(2025, 12, 1),
+        "ends_on": date(2026, 11, 30),
+    }
     return Campaign.objects.create(unit=root, created_by=by, created_at=at, **{**facts, **values})
 
 
@@ -51,7 +57,12 @@ def test_a_move_changes_the_state_counts_a_version_and_leaves_one_entry(campaign
     campaign.refresh_from_db()
     assert (campaign.state, campaign.version) == ("launched", 2)
     entry = Event.objects.get()
-    assert (entry.kind, entry.changes, entry.note, entry.by) == ("campaign.launch", {"state": ["draft", "launched"]}, "theo Chỉ thị", minh)
+    assert (entry.kind, entry.changes, entry.note, entry.by) == (
+        "campaign.launch",
+        {"state": ["draft", "launched"]},
+        "theo Chỉ thị",
+        minh,
+    )
 
 
 @pytest.mark.django_db

@@ -45,9 +45,13 @@ def test_who_may_not_draft_is_refused(desk):
 
 def test_two_who_edit_one_draft_see_both_versions(desk):
     draft = desk.draft()
-    drafting.edit(decision=draft, values={"title": "Bản của người thứ nhất"}, expected_version=1, by=desk.office, at=NOW)
+    drafting.edit(
+        decision=draft, values={"title": "Bản của người thứ nhất"}, expected_version=1, by=desk.office, at=NOW
+    )
     with pytest.raises(Conflict):
-        drafting.edit(decision=draft, values={"title": "Bản của người thứ hai"}, expected_version=1, by=desk.office, at=NOW)
+        drafting.edit(
+            decision=draft, values={"title": "Bản của người thứ hai"}, expected_version=1, by=desk.office, at=NOW
+        )
     draft.refresh_from_db()
     assert draft.title == "Bản của người thứ nhất"
 
@@ -55,4 +59,6 @@ def test_two_who_edit_one_draft_see_both_versions(desk):
 def test_a_numbered_decision_is_no_longer_edited(desk):
     numbered = desk.numbered()
     with pytest.raises(Refused, match="chưa cấp số"):
-        drafting.edit(decision=numbered, values={"title": "Khác"}, expected_version=numbered.version, by=desk.office, at=NOW)
+        drafting.edit(
+            decision=numbered, values={"title": "Khác"}, expected_version=numbered.version, by=desk.office, at=NOW
+        )

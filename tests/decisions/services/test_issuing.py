@@ -48,7 +48,9 @@ def test_a_legal_base_not_in_force_on_the_day_is_refused(desk):
 
 
 def test_an_incomplete_draft_gets_no_number_and_says_what_is_missing(desk):
-    draft = drafting.edit(decision=desk.draft(), values={"sent_to": [], "place": ""}, expected_version=1, by=desk.office, at=NOW)
+    draft = drafting.edit(
+        decision=desk.draft(), values={"sent_to": [], "place": ""}, expected_version=1, by=desk.office, at=NOW
+    )
     with pytest.raises(Refused, match="nơi nhận, địa danh"):
         issuing.give_number(decision=draft, dated=DAY, expected_version=draft.version, by=desk.clerk, at=NOW)
 
@@ -89,7 +91,9 @@ def test_the_clerk_cannot_sign_and_the_office_cannot_number(desk):
 def test_the_signer_hears_of_what_waits_and_the_clerk_of_what_comes_back(desk):
     awaiting = desk.awaiting()
     assert Notification.objects.filter(user=desk.signer, kind="decision.sign").count() == 1
-    back = issuing.send_back(decision=awaiting, reason="Sai chức vụ", expected_version=awaiting.version, by=desk.signer, at=NOW)
+    back = issuing.send_back(
+        decision=awaiting, reason="Sai chức vụ", expected_version=awaiting.version, by=desk.signer, at=NOW
+    )
     assert back.state == "numbered"
     assert back.number == 1
     assert "Sai chức vụ" in Notification.objects.get(user=desk.clerk, kind="decision.back").text
@@ -128,7 +132,12 @@ def test_an_honour_already_held_stops_the_whole_issue(desk):
     signed = desk.signed()
     line = signed.lines.first()
     Grant.objects.create(
-        person=line.person, award=line.award, type="merit", year=line.year, decided_on=date(2026, 1, 1), provenance="declared"
+        person=line.person,
+        award=line.award,
+        type="merit",
+        year=line.year,
+        decided_on=date(2026, 1, 1),
+        provenance="declared",
     )
     with pytest.raises(Refused):
         issuing.issue(decision=signed, expected_version=signed.version, by=desk.clerk, at=NOW)
