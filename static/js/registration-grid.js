@@ -72,8 +72,12 @@
     if (!isRun || from.table !== to.table) anchor = cell;
     $$('td.cell[aria-selected="true"]', form).forEach((each) => each.removeAttribute("aria-selected"));
     block(from.table === to.table ? from : to, to).forEach((each) => each.setAttribute("aria-selected", "true"));
-    const count = $("[data-selected]");
-    if (count) count.textContent = selected().length;
+    count();
+  }
+
+  function count() {
+    const shown = $("[data-selected]");
+    if (shown) shown.textContent = selected().length;
   }
 
   function block(from, to) {
@@ -86,14 +90,28 @@
 
   const selected = () => $$('td.cell[aria-selected="true"]', form);
 
-  function focus(cell, isRun = false) {
-    if (!cell) return;
+  let isMoving = false;
+
+  /** Put the focus on a cell, which becomes the one that Tab reaches; what is selected stays. */
+  function settle(cell) {
     $$('td.cell[tabindex="0"]', cell.closest("table")).forEach((each) => { each.tabIndex = -1; });
     cell.tabIndex = 0;
+    isMoving = true;
     cell.focus();
+    isMoving = false;
+  }
+
+  function focus(cell, isRun = false) {
+    if (!cell) return;
+    settle(cell);
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     select(cell, isRun);
   }
+
+  form.addEventListener("focusin", (event) => {
+    const cell = event.target.closest("td.cell");
+    if (cell && !isMoving) select(cell, false);
+  });
 
   /* --- changing and undoing --- */
 
@@ -222,6 +240,8 @@
   /** Put in what came back, cells still on their way as the user left them, the focus where it was. */
   function swap(fresh) {
     const focused = document.activeElement?.dataset?.cell;
+    const chosen = selected().map((cell) => cell.dataset.cell);
+    const start = anchor?.dataset.cell;
     const before = quotas();
     $$("[id]", fresh).filter((part) => !part.parentElement.closest("[id]")).forEach((part) => {
       const old = document.getElementById(part.id);
@@ -231,7 +251,10 @@
       dress(own);
     });
     pending.forEach((on, value) => { const box = find(value) && boxOf(find(value)); if (box) box.checked = on; });
-    if (focused && find(focused)) focus(find(focused));
+    if (focused && find(focused)) settle(find(focused));
+    chosen.forEach((value) => find(value)?.setAttribute("aria-selected", "true"));
+    if (start) anchor = find(start);
+    count();
     tables.filter((table) => !$('td.cell[tabindex="0"]', table)).forEach((table) => { const first = $("td.cell", table); if (first) first.tabIndex = 0; });
     $$("[data-told]", fresh).forEach((line) => window.td.say(line.textContent));
     const now = quotas();
