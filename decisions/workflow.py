@@ -57,8 +57,18 @@ MOVES: dict[str, Move] = {
     for move in (
         step("number", "Cấp số", {S.DRAFT}, S.NUMBERED, P.DECISION_NUMBER, is_complete, is_not_the_signer),
         step("send_to_sign", "Trình ký", {S.NUMBERED}, S.AWAITING, P.DECISION_NUMBER, is_complete),
-        step("send_back", "Trả lại văn thư", {S.AWAITING}, S.NUMBERED, P.DECISION_SIGN, is_the_named_signer, gives_reason),
-        step("sign", "Xác nhận đã ký", {S.AWAITING}, S.SIGNED, P.DECISION_SIGN, is_the_named_signer, did_not_give_the_number),
+        step(
+            "send_back", "Trả lại văn thư", {S.AWAITING}, S.NUMBERED, P.DECISION_SIGN, is_the_named_signer, gives_reason
+        ),
+        step(
+            "sign",
+            "Xác nhận đã ký",
+            {S.AWAITING},
+            S.SIGNED,
+            P.DECISION_SIGN,
+            is_the_named_signer,
+            did_not_give_the_number,
+        ),
         step("issue", "Ban hành", {S.SIGNED}, S.ISSUED, P.DECISION_NUMBER),
     )
 }

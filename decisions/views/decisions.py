@@ -72,7 +72,9 @@ def decision_edit(request: HttpRequest, found: Decision) -> HttpResponse:
     form = DraftForm(request.POST or None, decision=found)
     if request.method == "POST" and form.is_valid():
         version = int(request.POST.get("version") or 0)
-        drafting.edit(decision=found, values=form.stored(), expected_version=version, by=request.user, at=timezone.now())
+        drafting.edit(
+            decision=found, values=form.stored(), expected_version=version, by=request.user, at=timezone.now()
+        )
         messages.success(request, "Đã lưu dự thảo.")
         return redirect("decisions:decision", pk=found.pk)
     context = {"decision": found, "form": form, "crumbs": _crumbs(found)}
@@ -161,7 +163,8 @@ def desk(request: HttpRequest, found: Decision, *, number_form: NumberForm | Non
         "crumbs": _crumbs(found),
         "lines": Table(request, selectors.lines_of(found), noun="dòng"),
         "moves": open_moves(found, MOVES.values(), by=request.user, at=now),
-        "number_form": number_form or NumberForm(decision=found, initial={"version": found.version, "dated": timezone.localdate(now)}),
+        "number_form": number_form
+        or NumberForm(decision=found, initial={"version": found.version, "dated": timezone.localdate(now)}),
         "papers": selectors.documents_of(found),
         "jobs": selectors.jobs_of(found),
         "totals": selectors.totals(found),
