@@ -52,9 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = "tài khoản"
         constraints = [
             models.CheckConstraint(name="no_superuser", condition=models.Q(is_superuser=False)),
-            models.UniqueConstraint(
-                Lower("username"), name="username_once_in_any_case"
-            ),
+            models.UniqueConstraint(Lower("username"), name="username_once_in_any_case"),
         ]
 
     def __str__(self) -> str:

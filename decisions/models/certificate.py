@@ -20,6 +20,7 @@ class Certificate(models.Model):
     version = models.PositiveIntegerField(default=1)
     page = models.PositiveIntegerField("Trang trong tệp chung", null=True, blank=True)
     copies = models.PositiveSmallIntegerField("Số lần in", default=0)
+
     class Meta:
         verbose_name = "bằng"
         verbose_name_plural = "bằng"

@@ -63,7 +63,9 @@ def _session(scene: Scene, title: str, days_ago: int, lines: Sequence[Nomination
     council = scene.council
     if council is None:
         raise ValueError("council")
-    session = sessions.create(council=council, title=title, held_at=scene.ago(days_ago, 8, 30), place=PLACE, by=secretary, at=at)
+    session = sessions.create(
+        council=council, title=title, held_at=scene.ago(days_ago, 8, 30), place=PLACE, by=secretary, at=at
+    )
     if lines:
         agenda.add_nominations(session=session, nominations=lines, by=secretary, at=at)
     session.refresh_from_db()
@@ -89,7 +91,13 @@ def _voted(scene: Scene, session: Session, days_ago: int, *, against: Nomination
 
 def _minuted(scene: Scene, lines: Sequence[Nomination]) -> None:
     session = _voted(scene, _session(scene, "Phiên họp xét khen thưởng đợt 1", 12, lines), 12, against=lines[0])
-    minutes.minute(session=session, note="Các thành viên nhất trí với kết quả kiểm phiếu.", by=scene.users["thuky"], at=scene.ago(12, 11), number=3)
+    minutes.minute(
+        session=session,
+        note="Các thành viên nhất trí với kết quả kiểm phiếu.",
+        by=scene.users["thuky"],
+        at=scene.ago(12, 11),
+        number=3,
+    )
     flags = Nomination.objects.filter(award="co_thi_dua_chinh_phu", state=NominationState.PASSED)
     outcomes.forward(nominations=flags, by=scene.users["thuongtruc"], at=scene.ago(10))
 

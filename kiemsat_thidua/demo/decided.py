@@ -18,7 +18,11 @@ def _draft(scene: Scene, session: Session, days_ago: int) -> Decision:
     decision = drafting.draft_from_session(session=session, by=scene.users["thuongtruc"], at=scene.ago(days_ago))
     values = {"signer": scene.users["nguoiky"], "signer_name": scene.users["nguoiky"].full_name}
     return drafting.edit(
-        decision=decision, values=values, expected_version=decision.version, by=scene.users["thuongtruc"], at=scene.ago(days_ago)
+        decision=decision,
+        values=values,
+        expected_version=decision.version,
+        by=scene.users["thuongtruc"],
+        at=scene.ago(days_ago),
     )
 
 

@@ -19,10 +19,18 @@ GROUND = "Đã đối chiếu hồ sơ gốc của đơn vị."
 def build(scene: Scene) -> None:
     """Three submissions sent and one draft; the office works on the sent ones."""
     report = render_pdf(report_paper())
-    fighters = [person for key in ("pt_p1", "pt_p7", "pt_p9", "kv1") for person in scene.staff[key] if _has_titles(person)]
+    fighters = [
+        person for key in ("pt_p1", "pt_p7", "pt_p9", "kv1") for person in scene.staff[key] if _has_titles(person)
+    ]
     sections = ("pt_p1", "pt_p7", "pt_p9", "pt_vp")
     first = _submission(scene, "Đề nghị khen thưởng tổng kết năm, VKSND tỉnh Phú Thọ", "sector", "canbo")
-    lines.add_people(submission=first, people=fighters[:18], award="chien_si_thi_dua_nganh", by=scene.users["canbo"], at=scene.ago(26))
+    lines.add_people(
+        submission=first,
+        people=fighters[:18],
+        award="chien_si_thi_dua_nganh",
+        by=scene.users["canbo"],
+        at=scene.ago(26),
+    )
     lines.add_collectives(
         submission=first, units=[scene.units[key] for key in sections], award="tap_the_lao_dong_xuat_sac",
         by=scene.users["canbo"], at=scene.ago(26),
@@ -30,11 +38,21 @@ def build(scene: Scene) -> None:
     _send(scene, first, report, "thutruong", days_ago=24)
     flag = _submission(scene, "Đề nghị tặng Cờ thi đua của Chính phủ", "state", "canbo")
     lines.add_collectives(
-        submission=flag, units=[scene.units["phu_tho"]], award="co_thi_dua_chinh_phu", by=scene.users["canbo"], at=scene.ago(25)
+        submission=flag,
+        units=[scene.units["phu_tho"]],
+        award="co_thi_dua_chinh_phu",
+        by=scene.users["canbo"],
+        at=scene.ago(25),
     )
     _send(scene, flag, report, "thutruong", days_ago=23)
     draft = _submission(scene, "Đề nghị khen thưởng bổ sung, VKSND tỉnh Phú Thọ", "sector", "canbo")
-    lines.add_people(submission=draft, people=fighters[18:21], award="chien_si_thi_dua_nganh", by=scene.users["canbo"], at=scene.ago(2))
+    lines.add_people(
+        submission=draft,
+        people=fighters[18:21],
+        award="chien_si_thi_dua_nganh",
+        by=scene.users["canbo"],
+        at=scene.ago(2),
+    )
     _review(scene, list(first.nominations.order_by("pk")), list(flag.nominations.all()))
 
 

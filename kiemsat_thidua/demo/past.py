@@ -48,8 +48,18 @@ PLAN_19 = (
 def build(scene: Scene) -> None:
     """2020 with Vụ 16's registration, the plan for Chỉ thị 19/CT-TTg, the special movement, 2024."""
     _close(scene, _year_2020(scene), date(2020, 12, 20), "Báo cáo tổng kết năm 2020 (dữ liệu mẫu)")
-    _close(scene, _launch(scene, _plan_19(), date(2021, 11, 1)), date(2025, 12, 20), "Báo cáo tổng kết giai đoạn 2021 - 2025 (dữ liệu mẫu)")
-    _close(scene, _launch(scene, _covid(), date(2021, 10, 28)), date(2022, 12, 20), "Báo cáo tổng kết phong trào đặc biệt (dữ liệu mẫu)")
+    _close(
+        scene,
+        _launch(scene, _plan_19(), date(2021, 11, 1)),
+        date(2025, 12, 20),
+        "Báo cáo tổng kết giai đoạn 2021 - 2025 (dữ liệu mẫu)",
+    )
+    _close(
+        scene,
+        _launch(scene, _covid(), date(2021, 10, 28)),
+        date(2022, 12, 20),
+        "Báo cáo tổng kết phong trào đặc biệt (dữ liệu mẫu)",
+    )
     _close(scene, _launch(scene, _year_2024(), date(2024, 1, 5)), date(2024, 12, 20), "")
 
 
@@ -62,7 +72,9 @@ def _launch(scene: Scene, facts: CampaignFacts, day: date) -> Campaign:
 def _close(scene: Scene, campaign: Campaign, day: date, report: str) -> None:
     lead, at = scene.users["truongphong"], scene.at(day)
     campaign.refresh_from_db()
-    closed = campaigns.close(campaign=campaign, by=lead, at=at, expected_version=campaign.version, note="Hết thời gian phong trào")
+    closed = campaigns.close(
+        campaign=campaign, by=lead, at=at, expected_version=campaign.version, note="Hết thời gian phong trào"
+    )
     if report:
         campaigns.review(campaign=closed, by=lead, at=at, expected_version=closed.version, note=report)
 
@@ -85,7 +97,9 @@ def _year_2020(scene: Scene) -> Campaign:
     ticks = [Tick(f"p{person.pk}", "chien_si_thi_dua_co_so", on=True) for person in staff[:28:2]]
     ticks += [Tick(f"u{scene.units[key].pk}", "co_thi_dua_nganh", on=True) for key in ("v16_p1", "v16_p2", "v16_p3")]
     ticks.append(Tick(f"u{scene.units['vu16'].pk}", "co_thi_dua_chinh_phu", on=True))
-    sheet = lines.set_lines(registration=sheet, ticks=ticks, by=head, at=day, expected_version=sheet.version).registration
+    sheet = lines.set_lines(
+        registration=sheet, ticks=ticks, by=head, at=day, expected_version=sheet.version
+    ).registration
     sheet = registrations.send(registration=sheet, by=head, at=day, expected_version=sheet.version)
     registrations.accept(registration=sheet, by=office, at=scene.at(date(2020, 2, 20)), expected_version=sheet.version)
     return campaign

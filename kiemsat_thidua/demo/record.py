@@ -39,7 +39,9 @@ def build(scene: Scene) -> None:
         ratings |= {(person.pk, year): "excellent" if year % 2 else "good" for year in range(last - 3, last + 1)}
     _rate(scene, staff, ratings, last)
     _initiatives(scene, fighters, last)
-    grants.record(rows=list(_titles(staff, set(fighters), ratings, last)), by=scene.system, at=scene.at(date(last + 1, 1, 5)))
+    grants.record(
+        rows=list(_titles(staff, set(fighters), ratings, last)), by=scene.system, at=scene.at(date(last + 1, 1, 5))
+    )
     grants.record(rows=list(_published(scene)), by=scene.system, at=scene.at(HALF_2025))
 
 
@@ -105,7 +107,13 @@ def _published(scene: Scene) -> Iterator[GrantRow]:
 
 def _honour(subject: Person | Unit, award: str, kind: str, year: int, day: date, decider: str) -> GrantRow:
     return GrantRow(
-        subject=subject, award=award, type=kind, year=year, decided_on=day, decider=decider, provenance=Provenance.DECLARED
+        subject=subject,
+        award=award,
+        type=kind,
+        year=year,
+        decided_on=day,
+        decider=decider,
+        provenance=Provenance.DECLARED,
     )
 
 

@@ -99,7 +99,9 @@ def _answer(scene: Scene, sheet: Registration, what: str, *, days_ago: int) -> N
         registrations.accept(registration=sheet, by=office, at=at, expected_version=sheet.version)
     else:
         reason = "Thiếu đăng ký của 2 đồng chí mới chuyển đến. Đơn vị bổ sung rồi gửi lại."
-        registrations.return_with_reason(registration=sheet, reason=reason, by=office, at=at, expected_version=sheet.version)
+        registrations.return_with_reason(
+            registration=sheet, reason=reason, by=office, at=at, expected_version=sheet.version
+        )
 
 
 def _staff(scene: Scene, key: str) -> list[Person]:

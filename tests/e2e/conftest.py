@@ -34,7 +34,9 @@ def site() -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=os.environ.get("E2E_CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM_FLAGS)
+        program = playwright.chromium.launch(
+            executable_path=os.environ.get("E2E_CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM_FLAGS
+        )
         yield program
         program.close()
 

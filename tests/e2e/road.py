@@ -15,6 +15,7 @@ from kiemsat_thidua.demo.dossiers import report_paper
 
 TODAY = date.today()  # noqa: DTZ011 - the site and this test share a clock
 import os
+
 TRY = int(os.environ.get("E2E_TRY", "0"))
 TITLE = f"Phong trào thi đua đi hết một vòng {TRY}"
 UNIT = "VKSND tỉnh Phú Thọ"
@@ -57,7 +58,12 @@ class Road:
             "Hạn trình hồ sơ đề nghị": day(50),
         }.items():  # fmt: skip
             page.get_by_label(label, exact=False).first.fill(value)
-        for award in ("lao_dong_tien_tien", "chien_si_thi_dua_co_so", "chien_si_thi_dua_nganh", "tap_the_lao_dong_xuat_sac"):
+        for award in (
+            "lao_dong_tien_tien",
+            "chien_si_thi_dua_co_so",
+            "chien_si_thi_dua_nganh",
+            "tap_the_lao_dong_xuat_sac",
+        ):
             page.locator(f"input[name=awards][value={award}]").check()
         page.locator("main form button.btn-p").click()
         page.get_by_role("button", name="Phát động").click()

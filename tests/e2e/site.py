@@ -35,7 +35,11 @@ def running_site() -> Iterator[str]:
         environment.pop("STATICFILES_BACKEND", None)
         log = (Path(folder) / "serve.log").open("w+")
         program = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
+            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
         try:
             _wait_until_it_answers(program, port, log)

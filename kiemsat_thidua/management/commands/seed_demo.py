@@ -29,4 +29,6 @@ class Command(BaseCommand):
         today: date = options["today"] or timezone.localdate()
         scene = build(today=today)
         people = sum(len(staff) for staff in scene.staff.values())
-        self.stdout.write(f"Đã nạp dữ liệu mẫu: {people} người, {len(scene.users)} tài khoản, hôm nay là {today:%d/%m/%Y}.")
+        self.stdout.write(
+            f"Đã nạp dữ liệu mẫu: {people} người, {len(scene.users)} tài khoản, hôm nay là {today:%d/%m/%Y}."
+        )
