@@ -8,101 +8,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="User",
+            name='User',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                (
-                    "username",
-                    models.CharField(
-                        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
-                        max_length=60,
-                        unique=True,
-                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
-                        verbose_name="Tên đăng nhập",
-                    ),
-                ),
-                ("full_name", models.CharField(max_length=120, verbose_name="Họ và tên")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="Thư điện tử")),
-                ("is_active", models.BooleanField(default=True, verbose_name="Đang dùng")),
-                ("is_system", models.BooleanField(default=False, verbose_name="Tài khoản hệ thống")),
-                ("is_demo", models.BooleanField(default=False, verbose_name="Tài khoản mẫu")),
-                ("single_keys", models.BooleanField(default=True, verbose_name="Dùng phím tắt một phím")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Tạo lúc")),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('username', models.CharField(error_messages={'unique': 'Tên đăng nhập này đã có người dùng.'}, max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='Tên đăng nhập')),
+                ('full_name', models.CharField(max_length=120, verbose_name='Họ và tên')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='Thư điện tử')),
+                ('is_active', models.BooleanField(default=True, verbose_name='Đang dùng')),
+                ('is_system', models.BooleanField(default=False, verbose_name='Tài khoản hệ thống')),
+                ('is_demo', models.BooleanField(default=False, verbose_name='Tài khoản mẫu')),
+                ('single_keys', models.BooleanField(default=True, verbose_name='Dùng phím tắt một phím')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Tạo lúc')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             options={
-                "verbose_name": "tài khoản",
-                "verbose_name_plural": "tài khoản",
+                'verbose_name': 'tài khoản',
+                'verbose_name_plural': 'tài khoản',
             },
         ),
         migrations.CreateModel(
-            name="ActivationCode",
+            name='ActivationCode',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code_hash", models.CharField(max_length=64, unique=True)),
-                ("expires_at", models.DateTimeField(verbose_name="Hết hạn lúc")),
-                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="Dùng lúc")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="activation_codes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(max_length=64, unique=True)),
+                ('expires_at', models.DateTimeField(verbose_name='Hết hạn lúc')),
+                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='Dùng lúc')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activation_codes', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "mã kích hoạt",
-                "verbose_name_plural": "mã kích hoạt",
+                'verbose_name': 'mã kích hoạt',
+                'verbose_name_plural': 'mã kích hoạt',
             },
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(condition=models.Q(("is_superuser", False)), name="no_superuser"),
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='no_superuser'),
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("username"), name="username_once_in_any_case"
-            ),
+            model_name='user',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='username_once_in_any_case'),
         ),
     ]

@@ -9,768 +9,323 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("campaigns", "0001_initial"),
-        ("documents", "0001_initial"),
-        ("units", "0001_initial"),
+        ('campaigns', '0001_initial'),
+        ('documents', '0001_initial'),
+        ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Nomination",
+            name='Nomination',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, unique=True, verbose_name="Mã hồ sơ")),
-                (
-                    "award",
-                    models.CharField(
-                        choices=rulebook.catalogue.award_choices, max_length=60, verbose_name="Danh hiệu, hình thức"
-                    ),
-                ),
-                (
-                    "type",
-                    models.CharField(
-                        choices=[
-                            ("merit", "Công trạng"),
-                            ("thematic", "Chuyên đề, phong trào"),
-                            ("ad_hoc", "Đột xuất"),
-                            ("long_service", "Quá trình cống hiến"),
-                            ("tenure", "Niên hạn"),
-                            ("external", "Đối ngoại"),
-                        ],
-                        default="merit",
-                        max_length=12,
-                        verbose_name="Loại hình",
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="Năm thành tích")),
-                ("achievement_from", models.DateField(verbose_name="Thành tích từ ngày")),
-                ("achievement_to", models.DateField(verbose_name="Thành tích đến ngày")),
-                ("achievement", models.TextField(blank=True, verbose_name="Tóm tắt thành tích")),
-                ("explanation", models.TextField(blank=True, verbose_name="Giải trình của đơn vị")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Đang soạn"),
-                            ("submitted", "Chờ tiếp nhận"),
-                            ("reviewing", "Đang thẩm định"),
-                            ("incomplete", "Cần bổ sung"),
-                            ("noticed", "Lấy ý kiến Nhân dân"),
-                            ("qualified", "Đủ điều kiện"),
-                            ("unqualified", "Không đủ điều kiện"),
-                            ("on_agenda", "Đã trình Hội đồng"),
-                            ("passed", "Đạt"),
-                            ("failed", "Không đạt"),
-                            ("downgraded", "Chuyển mức thấp hơn"),
-                            ("postponed", "Hoãn xét"),
-                            ("forwarded", "Đã trình cấp trên"),
-                            ("decided", "Đã có quyết định"),
-                            ("withdrawn", "Đã rút"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        max_length=12,
-                        verbose_name="Trạng thái",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("name_printed", models.CharField(blank=True, max_length=255, verbose_name="Tên khi trình")),
-                ("post_printed", models.CharField(blank=True, max_length=255, verbose_name="Chức vụ khi trình")),
-                ("unit_printed", models.CharField(blank=True, max_length=255, verbose_name="Đơn vị khi trình")),
-                ("verdict", models.JSONField(blank=True, null=True, verbose_name="Kết luận điều kiện khi trình")),
-                ("facts", models.JSONField(blank=True, null=True, verbose_name="Dữ kiện khi trình")),
-                ("rulebook_version", models.CharField(blank=True, max_length=64, verbose_name="Phiên bản bộ quy tắc")),
-                ("governing_day", models.DateField(blank=True, null=True, verbose_name="Ngày áp dụng pháp luật")),
-                ("rechecked", models.JSONField(blank=True, null=True, verbose_name="Kết luận khi kiểm tra lại")),
-                ("review_due", models.DateField(blank=True, null=True, verbose_name="Hạn thẩm định")),
-                ("override_reason", models.TextField(blank=True, verbose_name="Lý do ghi đè")),
-                ("return_reasons", models.JSONField(blank=True, default=list, verbose_name="Lý do trả lại")),
-                ("return_guidance", models.TextField(blank=True, verbose_name="Hướng dẫn bổ sung")),
-                ("return_due", models.DateField(blank=True, null=True, verbose_name="Hạn bổ sung")),
-                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="Cập nhật lúc")),
-                ("sort_key", models.CharField(editable=False, max_length=600)),
-                ("search_key", models.CharField(editable=False, max_length=600)),
-                (
-                    "collective",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="nominations",
-                        to="units.unit",
-                    ),
-                ),
-                (
-                    "held_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="held_nominations",
-                        to="units.unit",
-                        verbose_name="Nơi đang giữ",
-                    ),
-                ),
-                (
-                    "lowered_from",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lowered_to",
-                        to="awards.nomination",
-                        verbose_name="Chuyển từ hồ sơ",
-                    ),
-                ),
-                (
-                    "override_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="nominations",
-                        to="units.person",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, unique=True, verbose_name='Mã hồ sơ')),
+                ('award', models.CharField(choices=rulebook.catalogue.award_choices, max_length=60, verbose_name='Danh hiệu, hình thức')),
+                ('type', models.CharField(choices=[('merit', 'Công trạng'), ('thematic', 'Chuyên đề, phong trào'), ('ad_hoc', 'Đột xuất'), ('long_service', 'Quá trình cống hiến'), ('tenure', 'Niên hạn'), ('external', 'Đối ngoại')], default='merit', max_length=12, verbose_name='Loại hình')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='Năm thành tích')),
+                ('achievement_from', models.DateField(verbose_name='Thành tích từ ngày')),
+                ('achievement_to', models.DateField(verbose_name='Thành tích đến ngày')),
+                ('achievement', models.TextField(blank=True, verbose_name='Tóm tắt thành tích')),
+                ('explanation', models.TextField(blank=True, verbose_name='Giải trình của đơn vị')),
+                ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Chờ tiếp nhận'), ('reviewing', 'Đang thẩm định'), ('incomplete', 'Cần bổ sung'), ('noticed', 'Lấy ý kiến Nhân dân'), ('qualified', 'Đủ điều kiện'), ('unqualified', 'Không đủ điều kiện'), ('on_agenda', 'Đã trình Hội đồng'), ('passed', 'Đạt'), ('failed', 'Không đạt'), ('downgraded', 'Chuyển mức thấp hơn'), ('postponed', 'Hoãn xét'), ('forwarded', 'Đã trình cấp trên'), ('decided', 'Đã có quyết định'), ('withdrawn', 'Đã rút')], db_index=True, default='draft', max_length=12, verbose_name='Trạng thái')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('name_printed', models.CharField(blank=True, max_length=255, verbose_name='Tên khi trình')),
+                ('post_printed', models.CharField(blank=True, max_length=255, verbose_name='Chức vụ khi trình')),
+                ('unit_printed', models.CharField(blank=True, max_length=255, verbose_name='Đơn vị khi trình')),
+                ('verdict', models.JSONField(blank=True, null=True, verbose_name='Kết luận điều kiện khi trình')),
+                ('facts', models.JSONField(blank=True, null=True, verbose_name='Dữ kiện khi trình')),
+                ('rulebook_version', models.CharField(blank=True, max_length=64, verbose_name='Phiên bản bộ quy tắc')),
+                ('governing_day', models.DateField(blank=True, null=True, verbose_name='Ngày áp dụng pháp luật')),
+                ('rechecked', models.JSONField(blank=True, null=True, verbose_name='Kết luận khi kiểm tra lại')),
+                ('review_due', models.DateField(blank=True, null=True, verbose_name='Hạn thẩm định')),
+                ('override_reason', models.TextField(blank=True, verbose_name='Lý do ghi đè')),
+                ('return_reasons', models.JSONField(blank=True, default=list, verbose_name='Lý do trả lại')),
+                ('return_guidance', models.TextField(blank=True, verbose_name='Hướng dẫn bổ sung')),
+                ('return_due', models.DateField(blank=True, null=True, verbose_name='Hạn bổ sung')),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Cập nhật lúc')),
+                ('sort_key', models.CharField(editable=False, max_length=600)),
+                ('search_key', models.CharField(editable=False, max_length=600)),
+                ('collective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='units.unit')),
+                ('held_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_nominations', to='units.unit', verbose_name='Nơi đang giữ')),
+                ('lowered_from', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lowered_to', to='awards.nomination', verbose_name='Chuyển từ hồ sơ')),
+                ('override_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='units.person')),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "hồ sơ đề nghị",
-                "verbose_name_plural": "hồ sơ đề nghị",
-                "default_permissions": (),
+                'verbose_name': 'hồ sơ đề nghị',
+                'verbose_name_plural': 'hồ sơ đề nghị',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Notice",
+            name='Notice',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=300, verbose_name="Tiêu đề")),
-                ("place", models.CharField(max_length=300, verbose_name="Nơi công khai")),
-                ("opens_on", models.DateField(verbose_name="Từ ngày")),
-                ("closes_on", models.DateField(verbose_name="Đến hết ngày")),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("at", models.DateTimeField(verbose_name="Lập lúc")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="Kết thúc lúc")),
-                ("summary", models.TextField(blank=True, verbose_name="Kết quả lấy ý kiến")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="units.unit",
-                        verbose_name="Đơn vị công khai",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300, verbose_name='Tiêu đề')),
+                ('place', models.CharField(max_length=300, verbose_name='Nơi công khai')),
+                ('opens_on', models.DateField(verbose_name='Từ ngày')),
+                ('closes_on', models.DateField(verbose_name='Đến hết ngày')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('at', models.DateTimeField(verbose_name='Lập lúc')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Kết thúc lúc')),
+                ('summary', models.TextField(blank=True, verbose_name='Kết quả lấy ý kiến')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Đơn vị công khai')),
             ],
             options={
-                "verbose_name": "thông báo công khai",
-                "verbose_name_plural": "thông báo công khai",
-                "default_permissions": (),
+                'verbose_name': 'thông báo công khai',
+                'verbose_name_plural': 'thông báo công khai',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="NoticeItem",
+            name='NoticeItem',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("remarks", models.TextField(blank=True, verbose_name="Ý kiến nhận được")),
-                (
-                    "nomination",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="awards.nomination"
-                    ),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="awards.notice"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('remarks', models.TextField(blank=True, verbose_name='Ý kiến nhận được')),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='awards.nomination')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='awards.notice')),
             ],
             options={
-                "verbose_name": "dòng công khai",
-                "verbose_name_plural": "dòng công khai",
-                "default_permissions": (),
+                'verbose_name': 'dòng công khai',
+                'verbose_name_plural': 'dòng công khai',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="OpinionRequest",
+            name='OpinionRequest',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("question", models.TextField(verbose_name="Nội dung hỏi")),
-                ("due_on", models.DateField(verbose_name="Hạn trả lời")),
-                ("asked_at", models.DateTimeField(verbose_name="Hỏi lúc")),
-                ("answer", models.TextField(blank=True, verbose_name="Trả lời")),
-                ("agrees", models.BooleanField(blank=True, null=True, verbose_name="Nhất trí")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="Trả lời lúc")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "nomination",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="opinions", to="awards.nomination"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="units.unit",
-                        verbose_name="Cơ quan góp ý",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.TextField(verbose_name='Nội dung hỏi')),
+                ('due_on', models.DateField(verbose_name='Hạn trả lời')),
+                ('asked_at', models.DateTimeField(verbose_name='Hỏi lúc')),
+                ('answer', models.TextField(blank=True, verbose_name='Trả lời')),
+                ('agrees', models.BooleanField(blank=True, null=True, verbose_name='Nhất trí')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='Trả lời lúc')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='awards.nomination')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Cơ quan góp ý')),
             ],
             options={
-                "verbose_name": "yêu cầu góp ý",
-                "verbose_name_plural": "yêu cầu góp ý",
-                "default_permissions": (),
+                'verbose_name': 'yêu cầu góp ý',
+                'verbose_name_plural': 'yêu cầu góp ý',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Remark",
+            name='Remark',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(verbose_name="Lúc")),
-                ("text", models.TextField(verbose_name="Nội dung")),
-                ("internal", models.BooleanField(default=False, verbose_name="Nội bộ")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "nomination",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="awards.nomination"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="units.unit",
-                        verbose_name="Nơi đang giữ khi đó",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='Lúc')),
+                ('text', models.TextField(verbose_name='Nội dung')),
+                ('internal', models.BooleanField(default=False, verbose_name='Nội bộ')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='awards.nomination')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Nơi đang giữ khi đó')),
             ],
             options={
-                "verbose_name": "trao đổi",
-                "verbose_name_plural": "trao đổi",
-                "default_permissions": (),
+                'verbose_name': 'trao đổi',
+                'verbose_name_plural': 'trao đổi',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Return",
+            name='Return',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(verbose_name="Trả lúc")),
-                ("reasons", models.JSONField(verbose_name="Lý do")),
-                ("guidance", models.TextField(verbose_name="Hướng dẫn bổ sung")),
-                ("due_on", models.DateField(verbose_name="Hạn bổ sung")),
-                ("snapshot", models.JSONField(verbose_name="Bản khi trả")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="Gửi lại lúc")),
-                ("difference", models.JSONField(blank=True, null=True, verbose_name="Thay đổi khi gửi lại")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "nomination",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="returns", to="awards.nomination"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="units.unit",
-                        verbose_name="Nơi trả",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='Trả lúc')),
+                ('reasons', models.JSONField(verbose_name='Lý do')),
+                ('guidance', models.TextField(verbose_name='Hướng dẫn bổ sung')),
+                ('due_on', models.DateField(verbose_name='Hạn bổ sung')),
+                ('snapshot', models.JSONField(verbose_name='Bản khi trả')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='Gửi lại lúc')),
+                ('difference', models.JSONField(blank=True, null=True, verbose_name='Thay đổi khi gửi lại')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='returns', to='awards.nomination')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='Nơi trả')),
             ],
             options={
-                "verbose_name": "lần trả lại",
-                "verbose_name_plural": "lần trả lại",
-                "default_permissions": (),
+                'verbose_name': 'lần trả lại',
+                'verbose_name_plural': 'lần trả lại',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Stage",
+            name='Stage',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("entered_at", models.DateTimeField(verbose_name="Đến lúc")),
-                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="Rời lúc")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("draft", "Đang soạn"),
-                            ("submitted", "Chờ tiếp nhận"),
-                            ("reviewing", "Đang thẩm định"),
-                            ("incomplete", "Cần bổ sung"),
-                            ("noticed", "Lấy ý kiến Nhân dân"),
-                            ("qualified", "Đủ điều kiện"),
-                            ("unqualified", "Không đủ điều kiện"),
-                            ("on_agenda", "Đã trình Hội đồng"),
-                            ("passed", "Đạt"),
-                            ("failed", "Không đạt"),
-                            ("downgraded", "Chuyển mức thấp hơn"),
-                            ("postponed", "Hoãn xét"),
-                            ("forwarded", "Đã trình cấp trên"),
-                            ("decided", "Đã có quyết định"),
-                            ("withdrawn", "Đã rút"),
-                        ],
-                        max_length=12,
-                        verbose_name="Kết quả",
-                    ),
-                ),
-                ("override_reason", models.TextField(blank=True, verbose_name="Đã ghi đè vì")),
-                (
-                    "nomination",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="awards.nomination"
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(verbose_name='Đến lúc')),
+                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='Rời lúc')),
+                ('outcome', models.CharField(blank=True, choices=[('draft', 'Đang soạn'), ('submitted', 'Chờ tiếp nhận'), ('reviewing', 'Đang thẩm định'), ('incomplete', 'Cần bổ sung'), ('noticed', 'Lấy ý kiến Nhân dân'), ('qualified', 'Đủ điều kiện'), ('unqualified', 'Không đủ điều kiện'), ('on_agenda', 'Đã trình Hội đồng'), ('passed', 'Đạt'), ('failed', 'Không đạt'), ('downgraded', 'Chuyển mức thấp hơn'), ('postponed', 'Hoãn xét'), ('forwarded', 'Đã trình cấp trên'), ('decided', 'Đã có quyết định'), ('withdrawn', 'Đã rút')], max_length=12, verbose_name='Kết quả')),
+                ('override_reason', models.TextField(blank=True, verbose_name='Đã ghi đè vì')),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='awards.nomination')),
+                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
             ],
             options={
-                "verbose_name": "chặng hồ sơ",
-                "verbose_name_plural": "chặng hồ sơ",
-                "default_permissions": (),
+                'verbose_name': 'chặng hồ sơ',
+                'verbose_name_plural': 'chặng hồ sơ',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Submission",
+            name='Submission',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("base", "Cấp cơ sở"), ("sector", "Cấp Ngành"), ("state", "Cấp Nhà nước")],
-                        max_length=8,
-                        verbose_name="Cấp xét",
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="Trích yếu")),
-                ("number", models.CharField(blank=True, max_length=60, verbose_name="Số tờ trình")),
-                ("dated", models.DateField(blank=True, null=True, verbose_name="Ngày tờ trình")),
-                ("receipt_code", models.CharField(blank=True, max_length=40, verbose_name="Mã tiếp nhận")),
-                ("unit_name", models.CharField(blank=True, max_length=255, verbose_name="Tên đơn vị khi trình")),
-                ("draft_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="Trình lúc")),
-                ("created_at", models.DateTimeField(verbose_name="Lập lúc")),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="submissions",
-                        to="units.unit",
-                        verbose_name="Đơn vị trình",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(choices=[('base', 'Cấp cơ sở'), ('sector', 'Cấp Ngành'), ('state', 'Cấp Nhà nước')], max_length=8, verbose_name='Cấp xét')),
+                ('title', models.CharField(max_length=300, verbose_name='Trích yếu')),
+                ('number', models.CharField(blank=True, max_length=60, verbose_name='Số tờ trình')),
+                ('dated', models.DateField(blank=True, null=True, verbose_name='Ngày tờ trình')),
+                ('receipt_code', models.CharField(blank=True, max_length=40, verbose_name='Mã tiếp nhận')),
+                ('unit_name', models.CharField(blank=True, max_length=255, verbose_name='Tên đơn vị khi trình')),
+                ('draft_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='Trình lúc')),
+                ('created_at', models.DateTimeField(verbose_name='Lập lúc')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='campaigns.campaign')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='units.unit', verbose_name='Đơn vị trình')),
             ],
             options={
-                "verbose_name": "tờ trình",
-                "verbose_name_plural": "tờ trình",
-                "default_permissions": (),
+                'verbose_name': 'tờ trình',
+                'verbose_name_plural': 'tờ trình',
+                'default_permissions': (),
             },
         ),
         migrations.AddField(
-            model_name="nomination",
-            name="submission",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="awards.submission"
-            ),
+            model_name='nomination',
+            name='submission',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='awards.submission'),
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=60, verbose_name="Thành phần")),
-                ("label", models.CharField(max_length=250, verbose_name="Tên thành phần")),
-                ("held_as", models.CharField(blank=True, max_length=500, verbose_name="Đã có trong hệ thống")),
-                (
-                    "attachment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.attachment",
-                    ),
-                ),
-                (
-                    "nomination",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="awards.nomination"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=60, verbose_name='Thành phần')),
+                ('label', models.CharField(max_length=250, verbose_name='Tên thành phần')),
+                ('held_as', models.CharField(blank=True, max_length=500, verbose_name='Đã có trong hệ thống')),
+                ('attachment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.attachment')),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='awards.nomination')),
             ],
             options={
-                "verbose_name": "thành phần hồ sơ",
-                "verbose_name_plural": "thành phần hồ sơ",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("nomination", "kind"), name="one_evidence_per_kind"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("attachment__isnull", False), models.Q(("held_as", ""), _negated=True), _connector="OR"
-                        ),
-                        name="evidence_is_a_file_or_held",
-                    ),
-                ],
+                'verbose_name': 'thành phần hồ sơ',
+                'verbose_name_plural': 'thành phần hồ sơ',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('nomination', 'kind'), name='one_evidence_per_kind'), models.CheckConstraint(condition=models.Q(('attachment__isnull', False), models.Q(('held_as', ''), _negated=True), _connector='OR'), name='evidence_is_a_file_or_held')],
             },
         ),
         migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="notice_closes_after_it_opens"
-            ),
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='notice_closes_after_it_opens'),
         ),
         migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="notice_closed_at_and_by_together",
-            ),
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='notice_closed_at_and_by_together'),
         ),
         migrations.AddConstraint(
-            model_name="noticeitem",
-            constraint=models.UniqueConstraint(fields=("notice", "nomination"), name="once_on_a_notice"),
+            model_name='noticeitem',
+            constraint=models.UniqueConstraint(fields=('notice', 'nomination'), name='once_on_a_notice'),
         ),
         migrations.AddConstraint(
-            model_name="opinionrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("answered_by", None)),
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="opinion_answered_at_and_by_together",
-            ),
+            model_name='opinionrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='opinion_answered_at_and_by_together'),
         ),
         migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="remark_says_something"
-            ),
+            model_name='remark',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="return",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at", None)), fields=("nomination",), name="one_open_return_per_nomination"
-            ),
+            model_name='return',
+            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('nomination',), name='one_open_return_per_nomination'),
         ),
         migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("guidance", ""), _negated=True), name="return_with_guidance"
-            ),
+            model_name='return',
+            constraint=models.CheckConstraint(condition=models.Q(('guidance', ''), _negated=True), name='return_with_guidance'),
         ),
         migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at", None)), fields=("nomination",), name="one_open_stage_per_nomination"
-            ),
+            model_name='stage',
+            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('nomination',), name='one_open_stage_per_nomination'),
         ),
         migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_at", None), ("outcome", "")),
-                    models.Q(("left_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="stage_left_with_outcome",
-            ),
+            model_name='stage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at', None), ('outcome', '')), models.Q(('left_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='stage_left_with_outcome'),
         ),
         migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_at", None), ("left_at__gte", models.F("entered_at")), _connector="OR"),
-                name="stage_left_after_it_was_entered",
-            ),
+            model_name='stage',
+            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('entered_at')), _connector='OR'), name='stage_left_after_it_was_entered'),
         ),
         migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["unit", "created_at"], name="submission_unit"),
+            model_name='submission',
+            index=models.Index(fields=['unit', 'created_at'], name='submission_unit'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="submission_has_title"
-            ),
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='submission_has_title'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at", None), ("sent_by", None)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submission_sent_at_and_by_together",
-            ),
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='submission_sent_at_and_by_together'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("receipt_code", ""), ("sent_at", None)),
-                    models.Q(("sent_at__isnull", False), models.Q(("receipt_code", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="submission_sent_with_receipt",
-            ),
+            model_name='submission',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt_code', ''), ('sent_at', None)), models.Q(('sent_at__isnull', False), models.Q(('receipt_code', ''), _negated=True)), _connector='OR'), name='submission_sent_with_receipt'),
         ),
         migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("receipt_code", ""), _negated=True),
-                fields=("receipt_code",),
-                name="one_submission_per_receipt_code",
-            ),
+            model_name='submission',
+            constraint=models.UniqueConstraint(condition=models.Q(('receipt_code', ''), _negated=True), fields=('receipt_code',), name='one_submission_per_receipt_code'),
         ),
         migrations.AddIndex(
-            model_name="nomination",
-            index=models.Index(fields=["held_by", "state"], name="nomination_queue"),
+            model_name='nomination',
+            index=models.Index(fields=['held_by', 'state'], name='nomination_queue'),
         ),
         migrations.AddIndex(
-            model_name="nomination",
-            index=models.Index(fields=["year", "award", "state"], name="nomination_year_award"),
+            model_name='nomination',
+            index=models.Index(fields=['year', 'award', 'state'], name='nomination_year_award'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("collective", None), ("person__isnull", False)),
-                    models.Q(("collective__isnull", False), ("person", None)),
-                    _connector="OR",
-                ),
-                name="nomination_has_one_subject",
-            ),
+            model_name='nomination',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collective', None), ('person__isnull', False)), models.Q(('collective__isnull', False), ('person', None)), _connector='OR'), name='nomination_has_one_subject'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "reviewing",
-                            "incomplete",
-                            "noticed",
-                            "qualified",
-                            "unqualified",
-                            "on_agenda",
-                            "passed",
-                            "failed",
-                            "downgraded",
-                            "postponed",
-                            "forwarded",
-                            "decided",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="nomination_state_known",
-            ),
+            model_name='nomination',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'reviewing', 'incomplete', 'noticed', 'qualified', 'unqualified', 'on_agenda', 'passed', 'failed', 'downgraded', 'postponed', 'forwarded', 'decided', 'withdrawn'])), name='nomination_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("submission", "person", "award"),
-                name="one_nomination_per_person_and_award",
-            ),
+            model_name='nomination',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('submission', 'person', 'award'), name='one_nomination_per_person_and_award'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("collective__isnull", False)),
-                fields=("submission", "collective", "award"),
-                name="one_nomination_per_collective_and_award",
-            ),
+            model_name='nomination',
+            constraint=models.UniqueConstraint(condition=models.Q(('collective__isnull', False)), fields=('submission', 'collective', 'award'), name='one_nomination_per_collective_and_award'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("person__isnull", False),
-                    (
-                        "state__in",
-                        [
-                            "incomplete",
-                            "noticed",
-                            "on_agenda",
-                            "passed",
-                            "postponed",
-                            "qualified",
-                            "reviewing",
-                            "submitted",
-                        ],
-                    ),
-                    ("type__in", ("merit", "long_service", "tenure")),
-                ),
-                fields=("person", "award", "year", "type"),
-                name="one_live_nomination_of_a_person",
-            ),
+            model_name='nomination',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['incomplete', 'noticed', 'on_agenda', 'passed', 'postponed', 'qualified', 'reviewing', 'submitted']), ('type__in', ('merit', 'long_service', 'tenure'))), fields=('person', 'award', 'year', 'type'), name='one_live_nomination_of_a_person'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("collective__isnull", False),
-                    (
-                        "state__in",
-                        [
-                            "incomplete",
-                            "noticed",
-                            "on_agenda",
-                            "passed",
-                            "postponed",
-                            "qualified",
-                            "reviewing",
-                            "submitted",
-                        ],
-                    ),
-                    ("type__in", ("merit", "long_service", "tenure")),
-                ),
-                fields=("collective", "award", "year", "type"),
-                name="one_live_nomination_of_a_collective",
-            ),
+            model_name='nomination',
+            constraint=models.UniqueConstraint(condition=models.Q(('collective__isnull', False), ('state__in', ['incomplete', 'noticed', 'on_agenda', 'passed', 'postponed', 'qualified', 'reviewing', 'submitted']), ('type__in', ('merit', 'long_service', 'tenure'))), fields=('collective', 'award', 'year', 'type'), name='one_live_nomination_of_a_collective'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("achievement_to__gte", models.F("achievement_from"))),
-                name="nomination_achievement_ends_after_it_starts",
-            ),
+            model_name='nomination',
+            constraint=models.CheckConstraint(condition=models.Q(('achievement_to__gte', models.F('achievement_from'))), name='nomination_achievement_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("override_by", None), ("override_reason", "")),
-                    models.Q(("override_by__isnull", False), models.Q(("override_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="nomination_override_by_and_reason_together",
-            ),
+            model_name='nomination',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('override_by', None), ('override_reason', '')), models.Q(('override_by__isnull', False), models.Q(('override_reason', ''), _negated=True)), _connector='OR'), name='nomination_override_by_and_reason_together'),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by", None),
-                    ("proposed_by", None),
-                    models.Q(("reviewed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nomination_not_reviewed_by_its_proposer",
-            ),
+            model_name='nomination',
+            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), ('proposed_by', None), models.Q(('reviewed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='nomination_not_reviewed_by_its_proposer'),
         ),
     ]

@@ -7,509 +7,241 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("units", "0002_no_overlaps"),
+        ('units', '0002_no_overlaps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Campaign",
+            name='Campaign',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=300, verbose_name="Tên phong trào")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("annual", "Thường xuyên, hằng năm"),
-                            ("thematic", "Theo chuyên đề"),
-                            ("special", "Đặc biệt"),
-                        ],
-                        max_length=12,
-                        verbose_name="Loại",
-                    ),
-                ),
-                ("theme", models.CharField(blank=True, max_length=500, verbose_name="Chủ đề")),
-                ("directive_number", models.CharField(blank=True, max_length=60, verbose_name="Số văn bản phát động")),
-                ("directive_on", models.DateField(blank=True, null=True, verbose_name="Ngày văn bản")),
-                ("directive_title", models.CharField(blank=True, max_length=300, verbose_name="Tên văn bản phát động")),
-                ("directive_text", models.TextField(blank=True, verbose_name="Nội dung văn bản")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="Năm thi đua")),
-                ("starts_on", models.DateField(verbose_name="Từ ngày")),
-                ("ends_on", models.DateField(verbose_name="Đến ngày")),
-                ("registration_opens_on", models.DateField(blank=True, null=True, verbose_name="Nhận đăng ký từ ngày")),
-                ("registration_closes_on", models.DateField(blank=True, null=True, verbose_name="Hạn gửi bản đăng ký")),
-                (
-                    "nomination_closes_on",
-                    models.DateField(blank=True, null=True, verbose_name="Hạn trình hồ sơ đề nghị"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Đang soạn"),
-                            ("launched", "Đang diễn ra"),
-                            ("closed", "Đã kết thúc"),
-                            ("reviewed", "Đã tổng kết"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                        verbose_name="Trạng thái",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("sort_key", models.CharField(editable=False, max_length=600)),
-                ("search_key", models.CharField(editable=False, max_length=600)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="campaigns",
-                        to="units.unit",
-                        verbose_name="Đơn vị phát động",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300, verbose_name='Tên phong trào')),
+                ('kind', models.CharField(choices=[('annual', 'Thường xuyên, hằng năm'), ('thematic', 'Theo chuyên đề'), ('special', 'Đặc biệt')], max_length=12, verbose_name='Loại')),
+                ('theme', models.CharField(blank=True, max_length=500, verbose_name='Chủ đề')),
+                ('directive_number', models.CharField(blank=True, max_length=60, verbose_name='Số văn bản phát động')),
+                ('directive_on', models.DateField(blank=True, null=True, verbose_name='Ngày văn bản')),
+                ('directive_title', models.CharField(blank=True, max_length=300, verbose_name='Tên văn bản phát động')),
+                ('directive_text', models.TextField(blank=True, verbose_name='Nội dung văn bản')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='Năm thi đua')),
+                ('starts_on', models.DateField(verbose_name='Từ ngày')),
+                ('ends_on', models.DateField(verbose_name='Đến ngày')),
+                ('registration_opens_on', models.DateField(blank=True, null=True, verbose_name='Nhận đăng ký từ ngày')),
+                ('registration_closes_on', models.DateField(blank=True, null=True, verbose_name='Hạn gửi bản đăng ký')),
+                ('nomination_closes_on', models.DateField(blank=True, null=True, verbose_name='Hạn trình hồ sơ đề nghị')),
+                ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('launched', 'Đang diễn ra'), ('closed', 'Đã kết thúc'), ('reviewed', 'Đã tổng kết')], default='draft', max_length=12, verbose_name='Trạng thái')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('sort_key', models.CharField(editable=False, max_length=600)),
+                ('search_key', models.CharField(editable=False, max_length=600)),
+                ('created_at', models.DateTimeField()),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='units.unit', verbose_name='Đơn vị phát động')),
             ],
             options={
-                "verbose_name": "phong trào",
-                "verbose_name_plural": "phong trào",
-                "default_permissions": (),
+                'verbose_name': 'phong trào',
+                'verbose_name_plural': 'phong trào',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="CampaignAward",
+            name='CampaignAward',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "award",
-                    models.CharField(
-                        choices=rulebook.catalogue.award_choices, max_length=60, verbose_name="Danh hiệu, hình thức"
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="awards", to="campaigns.campaign"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('award', models.CharField(choices=rulebook.catalogue.award_choices, max_length=60, verbose_name='Danh hiệu, hình thức')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='awards', to='campaigns.campaign')),
             ],
             options={
-                "verbose_name": "danh hiệu của phong trào",
-                "verbose_name_plural": "danh hiệu của phong trào",
-                "default_permissions": (),
+                'verbose_name': 'danh hiệu của phong trào',
+                'verbose_name_plural': 'danh hiệu của phong trào',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="CampaignTask",
+            name='CampaignTask',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("task", "Yêu cầu, nhiệm vụ"),
-                            ("content", "Nội dung thi đua"),
-                            ("measure", "Giải pháp thực hiện"),
-                            ("anniversary", "Ngày kỷ niệm"),
-                        ],
-                        max_length=12,
-                        verbose_name="Loại",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="Thứ tự")),
-                ("text", models.TextField(verbose_name="Nội dung")),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="campaigns.campaign"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('task', 'Yêu cầu, nhiệm vụ'), ('content', 'Nội dung thi đua'), ('measure', 'Giải pháp thực hiện'), ('anniversary', 'Ngày kỷ niệm')], max_length=12, verbose_name='Loại')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='Thứ tự')),
+                ('text', models.TextField(verbose_name='Nội dung')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='campaigns.campaign')),
             ],
             options={
-                "verbose_name": "nội dung phong trào",
-                "verbose_name_plural": "nội dung phong trào",
-                "default_permissions": (),
+                'verbose_name': 'nội dung phong trào',
+                'verbose_name_plural': 'nội dung phong trào',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Registration",
+            name='Registration',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Đang soạn"),
-                            ("sent", "Đã gửi"),
-                            ("returned", "Đã trả lại"),
-                            ("accepted", "Đã tiếp nhận"),
-                            ("locked", "Đã khóa"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                        verbose_name="Trạng thái",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("receipt_code", models.CharField(blank=True, max_length=40, verbose_name="Mã tiếp nhận")),
-                ("unit_name", models.CharField(blank=True, max_length=250, verbose_name="Tên đơn vị khi gửi")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="Gửi lúc")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="Trả lời lúc")),
-                ("return_reason", models.TextField(blank=True, verbose_name="Lý do trả lại")),
-                ("updated_at", models.DateTimeField(verbose_name="Sửa lúc")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registrations",
-                        to="campaigns.campaign",
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="units.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('sent', 'Đã gửi'), ('returned', 'Đã trả lại'), ('accepted', 'Đã tiếp nhận'), ('locked', 'Đã khóa')], default='draft', max_length=12, verbose_name='Trạng thái')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('receipt_code', models.CharField(blank=True, max_length=40, verbose_name='Mã tiếp nhận')),
+                ('unit_name', models.CharField(blank=True, max_length=250, verbose_name='Tên đơn vị khi gửi')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='Gửi lúc')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='Trả lời lúc')),
+                ('return_reason', models.TextField(blank=True, verbose_name='Lý do trả lại')),
+                ('updated_at', models.DateTimeField(verbose_name='Sửa lúc')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='campaigns.campaign')),
+                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='units.unit')),
             ],
             options={
-                "verbose_name": "bản đăng ký thi đua",
-                "verbose_name_plural": "bản đăng ký thi đua",
-                "default_permissions": (),
+                'verbose_name': 'bản đăng ký thi đua',
+                'verbose_name_plural': 'bản đăng ký thi đua',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Commitment",
+            name='Commitment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField(verbose_name="Nội dung cam kết")),
-                ("at", models.DateTimeField(verbose_name="Cam kết lúc")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="units.person"
-                    ),
-                ),
-                (
-                    "registration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="commitments",
-                        to="campaigns.registration",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='Nội dung cam kết')),
+                ('at', models.DateTimeField(verbose_name='Cam kết lúc')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='units.person')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='campaigns.registration')),
             ],
             options={
-                "verbose_name": "bản cam kết",
-                "verbose_name_plural": "bản cam kết",
-                "default_permissions": (),
+                'verbose_name': 'bản cam kết',
+                'verbose_name_plural': 'bản cam kết',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="RegistrationLine",
+            name='RegistrationLine',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "award",
-                    models.CharField(
-                        choices=rulebook.catalogue.award_choices, max_length=60, verbose_name="Danh hiệu, hình thức"
-                    ),
-                ),
-                ("name_printed", models.CharField(blank=True, max_length=250, verbose_name="Tên khi gửi")),
-                ("post_printed", models.CharField(blank=True, max_length=250, verbose_name="Chức vụ khi gửi")),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("unit", "Đơn vị đăng ký"), ("person", "Cá nhân tự đăng ký")],
-                        default="unit",
-                        max_length=8,
-                        verbose_name="Nguồn",
-                    ),
-                ),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Chờ thủ trưởng xác nhận"),
-                            ("confirmed", "Đã xác nhận"),
-                            ("returned", "Đã trả lại"),
-                        ],
-                        default="confirmed",
-                        max_length=10,
-                        verbose_name="Trả lời của thủ trưởng",
-                    ),
-                ),
-                ("answer_reason", models.TextField(blank=True, verbose_name="Lý do trả lại")),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "collective",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registration_lines",
-                        to="units.unit",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registration_lines",
-                        to="units.person",
-                    ),
-                ),
-                (
-                    "registration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="campaigns.registration"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('award', models.CharField(choices=rulebook.catalogue.award_choices, max_length=60, verbose_name='Danh hiệu, hình thức')),
+                ('name_printed', models.CharField(blank=True, max_length=250, verbose_name='Tên khi gửi')),
+                ('post_printed', models.CharField(blank=True, max_length=250, verbose_name='Chức vụ khi gửi')),
+                ('origin', models.CharField(choices=[('unit', 'Đơn vị đăng ký'), ('person', 'Cá nhân tự đăng ký')], default='unit', max_length=8, verbose_name='Nguồn')),
+                ('answer', models.CharField(choices=[('waiting', 'Chờ thủ trưởng xác nhận'), ('confirmed', 'Đã xác nhận'), ('returned', 'Đã trả lại')], default='confirmed', max_length=10, verbose_name='Trả lời của thủ trưởng')),
+                ('answer_reason', models.TextField(blank=True, verbose_name='Lý do trả lại')),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('collective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registration_lines', to='units.unit')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registration_lines', to='units.person')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='campaigns.registration')),
             ],
             options={
-                "verbose_name": "dòng đăng ký",
-                "verbose_name_plural": "dòng đăng ký",
-                "default_permissions": (),
+                'verbose_name': 'dòng đăng ký',
+                'verbose_name_plural': 'dòng đăng ký',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="RegistrationTarget",
+            name='RegistrationTarget',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField(verbose_name="Thứ tự")),
-                ("text", models.CharField(max_length=500, verbose_name="Chỉ tiêu")),
-                (
-                    "amount",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="Mức"),
-                ),
-                ("measure", models.CharField(blank=True, max_length=40, verbose_name="Đơn vị tính")),
-                (
-                    "registration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="campaigns.registration"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='Thứ tự')),
+                ('text', models.CharField(max_length=500, verbose_name='Chỉ tiêu')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='Mức')),
+                ('measure', models.CharField(blank=True, max_length=40, verbose_name='Đơn vị tính')),
+                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='campaigns.registration')),
             ],
             options={
-                "verbose_name": "chỉ tiêu đăng ký",
-                "verbose_name_plural": "chỉ tiêu đăng ký",
-                "default_permissions": (),
+                'verbose_name': 'chỉ tiêu đăng ký',
+                'verbose_name_plural': 'chỉ tiêu đăng ký',
+                'default_permissions': (),
             },
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "launched", "closed", "reviewed"])),
-                name="campaign_state_known",
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'launched', 'closed', 'reviewed'])), name='campaign_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["annual", "thematic", "special"])), name="campaign_kind_known"
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['annual', 'thematic', 'special'])), name='campaign_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="campaign_has_title"
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='campaign_has_title'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="campaign_ends_after_it_starts"
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("registration_opens_on", None),
-                    ("registration_closes_on", None),
-                    ("registration_closes_on__gte", models.F("registration_opens_on")),
-                    _connector="OR",
-                ),
-                name="campaign_registration_closes_after_it_opens",
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('registration_opens_on', None), ('registration_closes_on', None), ('registration_closes_on__gte', models.F('registration_opens_on')), _connector='OR'), name='campaign_registration_closes_after_it_opens'),
         ),
         migrations.AddConstraint(
-            model_name="campaignaward",
-            constraint=models.UniqueConstraint(fields=("campaign", "award"), name="one_award_per_campaign"),
+            model_name='campaignaward',
+            constraint=models.UniqueConstraint(fields=('campaign', 'award'), name='one_award_per_campaign'),
         ),
         migrations.AddConstraint(
-            model_name="campaigntask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["task", "content", "measure", "anniversary"])),
-                name="campaign_task_kind_known",
-            ),
+            model_name='campaigntask',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'content', 'measure', 'anniversary'])), name='campaign_task_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="campaigntask",
-            constraint=models.UniqueConstraint(fields=("campaign", "kind", "order"), name="one_task_per_number"),
+            model_name='campaigntask',
+            constraint=models.UniqueConstraint(fields=('campaign', 'kind', 'order'), name='one_task_per_number'),
         ),
         migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "sent", "returned", "accepted", "locked"])),
-                name="registration_state_known",
-            ),
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'returned', 'accepted', 'locked'])), name='registration_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "unit"), name="one_registration_per_unit_and_campaign"
-            ),
+            model_name='registration',
+            constraint=models.UniqueConstraint(fields=('campaign', 'unit'), name='one_registration_per_unit_and_campaign'),
         ),
         migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("receipt_code", ""), _negated=True),
-                fields=("receipt_code",),
-                name="one_receipt_code",
-            ),
+            model_name='registration',
+            constraint=models.UniqueConstraint(condition=models.Q(('receipt_code', ''), _negated=True), fields=('receipt_code',), name='one_receipt_code'),
         ),
         migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "returned"]),
-                    models.Q(
-                        ("sent_at__isnull", False),
-                        models.Q(("receipt_code", ""), _negated=True),
-                        models.Q(("unit_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="registration_sent_is_complete",
-            ),
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned']), models.Q(('sent_at__isnull', False), models.Q(('receipt_code', ''), _negated=True), models.Q(('unit_name', ''), _negated=True)), _connector='OR'), name='registration_sent_is_complete'),
         ),
         migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at", None), ("sent_by", None)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registration_sent_at_and_by_together",
-            ),
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='registration_sent_at_and_by_together'),
         ),
         migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("return_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="registration_returned_with_reason",
-            ),
+            model_name='registration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='registration_returned_with_reason'),
         ),
         migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(fields=("registration", "person"), name="one_commitment_per_person"),
+            model_name='commitment',
+            constraint=models.UniqueConstraint(fields=('registration', 'person'), name='one_commitment_per_person'),
         ),
         migrations.AddConstraint(
-            model_name="registrationline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["unit", "person"])), name="registration_line_origin_known"
-            ),
+            model_name='registrationline',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['unit', 'person'])), name='registration_line_origin_known'),
         ),
         migrations.AddConstraint(
-            model_name="registrationline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["waiting", "confirmed", "returned"])),
-                name="registration_line_answer_known",
-            ),
+            model_name='registrationline',
+            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'confirmed', 'returned'])), name='registration_line_answer_known'),
         ),
         migrations.AddConstraint(
-            model_name="registrationline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin", "person"), ("answer", "confirmed"), _connector="OR"),
-                name="only_people_wait_for_an_answer",
-            ),
+            model_name='registrationline',
+            constraint=models.CheckConstraint(condition=models.Q(('origin', 'person'), ('answer', 'confirmed'), _connector='OR'), name='only_people_wait_for_an_answer'),
         ),
         migrations.AddConstraint(
-            model_name="registrationline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("registration", "person", "award"),
-                name="one_line_per_person_and_award",
-            ),
+            model_name='registrationline',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('registration', 'person', 'award'), name='one_line_per_person_and_award'),
         ),
         migrations.AddConstraint(
-            model_name="registrationline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("collective__isnull", False)),
-                fields=("registration", "collective", "award"),
-                name="one_line_per_collective_and_award",
-            ),
+            model_name='registrationline',
+            constraint=models.UniqueConstraint(condition=models.Q(('collective__isnull', False)), fields=('registration', 'collective', 'award'), name='one_line_per_collective_and_award'),
         ),
         migrations.AddConstraint(
-            model_name="registrationline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("collective", None), ("person__isnull", False)),
-                    models.Q(("collective__isnull", False), ("person", None)),
-                    _connector="OR",
-                ),
-                name="registration_line_has_one_subject",
-            ),
+            model_name='registrationline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('collective', None), ('person__isnull', False)), models.Q(('collective__isnull', False), ('person', None)), _connector='OR'), name='registration_line_has_one_subject'),
         ),
         migrations.AddConstraint(
-            model_name="registrationline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "returned"), _negated=True),
-                    models.Q(("answer_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="registration_line_returned_with_reason",
-            ),
+            model_name='registrationline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'returned'), _negated=True), models.Q(('answer_reason', ''), _negated=True), _connector='OR'), name='registration_line_returned_with_reason'),
         ),
         migrations.AddConstraint(
-            model_name="registrationtarget",
-            constraint=models.UniqueConstraint(fields=("registration", "order"), name="one_target_per_number"),
+            model_name='registrationtarget',
+            constraint=models.UniqueConstraint(fields=('registration', 'order'), name='one_target_per_number'),
         ),
     ]

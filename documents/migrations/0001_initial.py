@@ -6,227 +6,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("contenttypes", "0002_remove_content_type_name"),
+        ('contenttypes', '0002_remove_content_type_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="NumberSeries",
+            name='NumberSeries',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("body", models.CharField(max_length=60, verbose_name="Mã cơ quan ban hành")),
-                ("kind", models.CharField(max_length=40, verbose_name="Loại văn bản")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="Năm")),
-                ("last", models.PositiveIntegerField(default=0, verbose_name="Số cuối liền mạch")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.CharField(max_length=60, verbose_name='Mã cơ quan ban hành')),
+                ('kind', models.CharField(max_length=40, verbose_name='Loại văn bản')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='Năm')),
+                ('last', models.PositiveIntegerField(default=0, verbose_name='Số cuối liền mạch')),
             ],
             options={
-                "verbose_name": "sổ số văn bản",
-                "verbose_name_plural": "sổ số văn bản",
-                "constraints": [
-                    models.UniqueConstraint(fields=("body", "kind", "year"), name="one_series_per_body_kind_year")
-                ],
+                'verbose_name': 'sổ số văn bản',
+                'verbose_name_plural': 'sổ số văn bản',
+                'constraints': [models.UniqueConstraint(fields=('body', 'kind', 'year'), name='one_series_per_body_kind_year')],
             },
         ),
         migrations.CreateModel(
-            name="Attachment",
+            name='Attachment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("subject_id", models.PositiveBigIntegerField()),
-                ("kind", models.CharField(max_length=60, verbose_name="Loại")),
-                ("name", models.CharField(max_length=200, verbose_name="Tên tệp")),
-                ("sha256", models.CharField(db_index=True, max_length=64)),
-                ("size", models.PositiveBigIntegerField(verbose_name="Cỡ (byte)")),
-                ("mime", models.CharField(max_length=100, verbose_name="Kiểu tệp")),
-                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="Số trang")),
-                ("created_at", models.DateTimeField(verbose_name="Lập lúc")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="Ghi chú")),
-                ("is_signed", models.BooleanField(default=False, verbose_name="Có chữ ký số")),
-                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="Gỡ lúc")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "removed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "subject_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject_id', models.PositiveBigIntegerField()),
+                ('kind', models.CharField(max_length=60, verbose_name='Loại')),
+                ('name', models.CharField(max_length=200, verbose_name='Tên tệp')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('size', models.PositiveBigIntegerField(verbose_name='Cỡ (byte)')),
+                ('mime', models.CharField(max_length=100, verbose_name='Kiểu tệp')),
+                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='Số trang')),
+                ('created_at', models.DateTimeField(verbose_name='Lập lúc')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='Ghi chú')),
+                ('is_signed', models.BooleanField(default=False, verbose_name='Có chữ ký số')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='Gỡ lúc')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
             ],
             options={
-                "verbose_name": "tệp đính kèm",
-                "verbose_name_plural": "tệp đính kèm",
-                "indexes": [models.Index(fields=["subject_type", "subject_id"], name="attachment_subject")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("removed_at", None), ("removed_by", None)),
-                            models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="attachment_removed_at_and_by_together",
-                    )
-                ],
+                'verbose_name': 'tệp đính kèm',
+                'verbose_name_plural': 'tệp đính kèm',
+                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='attachment_subject')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='attachment_removed_at_and_by_together')],
             },
         ),
         migrations.CreateModel(
-            name="Document",
+            name='Document',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("subject_id", models.PositiveBigIntegerField()),
-                ("kind", models.CharField(max_length=60, verbose_name="Loại")),
-                ("name", models.CharField(max_length=200, verbose_name="Tên tệp")),
-                ("sha256", models.CharField(db_index=True, max_length=64)),
-                ("size", models.PositiveBigIntegerField(verbose_name="Cỡ (byte)")),
-                ("mime", models.CharField(max_length=100, verbose_name="Kiểu tệp")),
-                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="Số trang")),
-                ("created_at", models.DateTimeField(verbose_name="Lập lúc")),
-                ("title", models.CharField(max_length=300, verbose_name="Tên văn bản")),
-                ("template_version", models.CharField(blank=True, max_length=40, verbose_name="Phiên bản mẫu")),
-                ("is_draft", models.BooleanField(default=False, verbose_name="Bản dự thảo")),
-                ("is_current", models.BooleanField(default=True, verbose_name="Bản hiện hành")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "subject_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
-                    ),
-                ),
-                (
-                    "supersedes",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="superseded_by",
-                        to="documents.document",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject_id', models.PositiveBigIntegerField()),
+                ('kind', models.CharField(max_length=60, verbose_name='Loại')),
+                ('name', models.CharField(max_length=200, verbose_name='Tên tệp')),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('size', models.PositiveBigIntegerField(verbose_name='Cỡ (byte)')),
+                ('mime', models.CharField(max_length=100, verbose_name='Kiểu tệp')),
+                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='Số trang')),
+                ('created_at', models.DateTimeField(verbose_name='Lập lúc')),
+                ('title', models.CharField(max_length=300, verbose_name='Tên văn bản')),
+                ('template_version', models.CharField(blank=True, max_length=40, verbose_name='Phiên bản mẫu')),
+                ('is_draft', models.BooleanField(default=False, verbose_name='Bản dự thảo')),
+                ('is_current', models.BooleanField(default=True, verbose_name='Bản hiện hành')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='documents.document')),
             ],
             options={
-                "verbose_name": "văn bản",
-                "verbose_name_plural": "văn bản",
-                "indexes": [models.Index(fields=["subject_type", "subject_id"], name="document_subject")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_current", True)),
-                        fields=("subject_type", "subject_id", "kind"),
-                        name="one_current_document_per_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("supersedes", models.F("id")), _negated=True),
-                        name="document_not_superseding_itself",
-                    ),
-                ],
+                'verbose_name': 'văn bản',
+                'verbose_name_plural': 'văn bản',
+                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='document_subject')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('subject_type', 'subject_id', 'kind'), name='one_current_document_per_kind'), models.CheckConstraint(condition=models.Q(('supersedes', models.F('id')), _negated=True), name='document_not_superseding_itself')],
             },
         ),
         migrations.CreateModel(
-            name="IssuedNumber",
+            name='IssuedNumber',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(verbose_name="Số")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reserved", "Để dành"),
-                            ("imported", "Đã dùng trên sổ khác"),
-                            ("issued", "Đã cấp"),
-                            ("void", "Đã hủy"),
-                        ],
-                        max_length=10,
-                        verbose_name="Trạng thái",
-                    ),
-                ),
-                ("dated", models.DateField(blank=True, null=True, verbose_name="Ngày văn bản")),
-                ("subject_id", models.PositiveBigIntegerField(blank=True, null=True)),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="Ghi chú")),
-                ("at", models.DateTimeField(verbose_name="Lúc")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "subject_type",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contenttypes.contenttype",
-                    ),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="numbers", to="documents.numberseries"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='Số')),
+                ('state', models.CharField(choices=[('reserved', 'Để dành'), ('imported', 'Đã dùng trên sổ khác'), ('issued', 'Đã cấp'), ('void', 'Đã hủy')], max_length=10, verbose_name='Trạng thái')),
+                ('dated', models.DateField(blank=True, null=True, verbose_name='Ngày văn bản')),
+                ('subject_id', models.PositiveBigIntegerField(blank=True, null=True)),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='Ghi chú')),
+                ('at', models.DateTimeField(verbose_name='Lúc')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('subject_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='documents.numberseries')),
             ],
             options={
-                "verbose_name": "số đã dùng",
-                "verbose_name_plural": "số đã dùng",
-                "indexes": [models.Index(fields=["subject_type", "subject_id"], name="number_subject")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("series", "number"), name="official_number_once"),
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="official_number_from_one"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "issued"), _negated=True),
-                            models.Q(("dated__isnull", False), ("subject_type__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="issued_number_has_day_and_paper",
-                    ),
-                ],
+                'verbose_name': 'số đã dùng',
+                'verbose_name_plural': 'số đã dùng',
+                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='number_subject')],
+                'constraints': [models.UniqueConstraint(fields=('series', 'number'), name='official_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='official_number_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('dated__isnull', False), ('subject_type__isnull', False)), _connector='OR'), name='issued_number_has_day_and_paper')],
             },
         ),
         migrations.CreateModel(
-            name="VerificationCode",
+            name='VerificationCode',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("subject_id", models.PositiveBigIntegerField()),
-                ("code", models.CharField(max_length=26, unique=True, verbose_name="Mã trong QR")),
-                ("typed", models.CharField(max_length=12, unique=True, verbose_name="Mã tra cứu")),
-                ("created_at", models.DateTimeField(verbose_name="Tạo lúc")),
-                (
-                    "subject_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject_id', models.PositiveBigIntegerField()),
+                ('code', models.CharField(max_length=26, unique=True, verbose_name='Mã trong QR')),
+                ('typed', models.CharField(max_length=12, unique=True, verbose_name='Mã tra cứu')),
+                ('created_at', models.DateTimeField(verbose_name='Tạo lúc')),
+                ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
             ],
             options={
-                "verbose_name": "mã xác thực",
-                "verbose_name_plural": "mã xác thực",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("subject_type", "subject_id"), name="one_verification_code_per_subject"
-                    )
-                ],
+                'verbose_name': 'mã xác thực',
+                'verbose_name_plural': 'mã xác thực',
+                'constraints': [models.UniqueConstraint(fields=('subject_type', 'subject_id'), name='one_verification_code_per_subject')],
             },
         ),
     ]

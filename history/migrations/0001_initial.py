@@ -6,345 +6,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("contenttypes", "0002_remove_content_type_name"),
-        ("units", "0001_initial"),
+        ('contenttypes', '0002_remove_content_type_name'),
+        ('units', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Initiative",
+            name='Initiative',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, unique=True, verbose_name="Mã")),
-                ("title", models.CharField(max_length=500, verbose_name="Tên sáng kiến")),
-                ("summary", models.TextField(blank=True, verbose_name="Tóm tắt nội dung, hiệu quả")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="Năm")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("base", "Cấp cơ sở"), ("sector", "Cấp ngành"), ("national", "Toàn quốc")],
-                        default="base",
-                        max_length=10,
-                        verbose_name="Cấp",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Đang soạn"),
-                            ("submitted", "Chờ tiếp nhận"),
-                            ("reviewing", "Đang xét"),
-                            ("recognised", "Được công nhận"),
-                            ("refused", "Không được công nhận"),
-                        ],
-                        default="draft",
-                        max_length=12,
-                        verbose_name="Trạng thái",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("recognised_on", models.DateField(blank=True, null=True, verbose_name="Ngày công nhận")),
-                ("decision", models.CharField(blank=True, max_length=120, verbose_name="Quyết định công nhận")),
-                ("search_key", models.CharField(editable=False, max_length=600)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="initiatives",
-                        to="units.unit",
-                        verbose_name="Đơn vị",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, unique=True, verbose_name='Mã')),
+                ('title', models.CharField(max_length=500, verbose_name='Tên sáng kiến')),
+                ('summary', models.TextField(blank=True, verbose_name='Tóm tắt nội dung, hiệu quả')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='Năm')),
+                ('level', models.CharField(choices=[('base', 'Cấp cơ sở'), ('sector', 'Cấp ngành'), ('national', 'Toàn quốc')], default='base', max_length=10, verbose_name='Cấp')),
+                ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Chờ tiếp nhận'), ('reviewing', 'Đang xét'), ('recognised', 'Được công nhận'), ('refused', 'Không được công nhận')], default='draft', max_length=12, verbose_name='Trạng thái')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('recognised_on', models.DateField(blank=True, null=True, verbose_name='Ngày công nhận')),
+                ('decision', models.CharField(blank=True, max_length=120, verbose_name='Quyết định công nhận')),
+                ('search_key', models.CharField(editable=False, max_length=600)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
-                "verbose_name": "sáng kiến",
-                "verbose_name_plural": "sáng kiến",
-                "default_permissions": (),
+                'verbose_name': 'sáng kiến',
+                'verbose_name_plural': 'sáng kiến',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="InitiativeAuthor",
+            name='InitiativeAuthor',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("share", models.PositiveSmallIntegerField(verbose_name="Tỷ lệ đóng góp (%)")),
-                ("order", models.PositiveSmallIntegerField(verbose_name="Thứ tự")),
-                (
-                    "initiative",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credits", to="history.initiative"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="credits",
-                        to="units.person",
-                        verbose_name="Tác giả",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('share', models.PositiveSmallIntegerField(verbose_name='Tỷ lệ đóng góp (%)')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='Thứ tự')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='history.initiative')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='units.person', verbose_name='Tác giả')),
             ],
             options={
-                "verbose_name": "tác giả sáng kiến",
-                "verbose_name_plural": "tác giả sáng kiến",
-                "default_permissions": (),
+                'verbose_name': 'tác giả sáng kiến',
+                'verbose_name_plural': 'tác giả sáng kiến',
+                'default_permissions': (),
             },
         ),
         migrations.AddField(
-            model_name="initiative",
-            name="authors",
-            field=models.ManyToManyField(
-                related_name="initiatives", through="history.InitiativeAuthor", to="units.person"
-            ),
+            model_name='initiative',
+            name='authors',
+            field=models.ManyToManyField(related_name='initiatives', through='history.InitiativeAuthor', to='units.person'),
         ),
         migrations.CreateModel(
-            name="Grant",
+            name='Grant',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "award",
-                    models.CharField(
-                        choices=rulebook.catalogue.award_choices, max_length=60, verbose_name="Danh hiệu, hình thức"
-                    ),
-                ),
-                (
-                    "type",
-                    models.CharField(choices=rulebook.catalogue.type_choices, max_length=15, verbose_name="Loại hình"),
-                ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="Năm xét")),
-                ("achievement_from", models.DateField(blank=True, null=True, verbose_name="Thành tích từ ngày")),
-                ("achievement_to", models.DateField(blank=True, null=True, verbose_name="Thành tích đến ngày")),
-                ("decision_number", models.CharField(blank=True, max_length=60, verbose_name="Số quyết định")),
-                ("decided_on", models.DateField(verbose_name="Ngày quyết định")),
-                ("decider", models.CharField(blank=True, max_length=160, verbose_name="Người quyết định")),
-                ("name_printed", models.CharField(max_length=255, verbose_name="Tên ghi trong quyết định")),
-                (
-                    "post_printed",
-                    models.CharField(blank=True, max_length=255, verbose_name="Chức vụ ghi trong quyết định"),
-                ),
-                (
-                    "unit_printed",
-                    models.CharField(blank=True, max_length=255, verbose_name="Đơn vị ghi trong quyết định"),
-                ),
-                ("achievement", models.CharField(blank=True, max_length=500, verbose_name="Thành tích")),
-                ("money", models.PositiveIntegerField(blank=True, null=True, verbose_name="Tiền thưởng (đồng)")),
-                (
-                    "provenance",
-                    models.CharField(
-                        choices=[
-                            ("issued", "Quyết định ban hành trên hệ thống"),
-                            ("original", "Đã đối chiếu quyết định gốc"),
-                            ("declared", "Đơn vị kê khai"),
-                            ("unchecked", "Chưa kiểm"),
-                        ],
-                        default="unchecked",
-                        max_length=10,
-                        verbose_name="Nguồn",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("in_force", "Có hiệu lực"),
-                            ("corrected", "Đã đính chính"),
-                            ("revoked", "Đã thu hồi"),
-                        ],
-                        default="in_force",
-                        max_length=10,
-                        verbose_name="Trạng thái",
-                    ),
-                ),
-                (
-                    "state_basis",
-                    models.CharField(blank=True, max_length=255, verbose_name="Căn cứ đính chính, thu hồi"),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("source_id", models.BigIntegerField(blank=True, null=True)),
-                (
-                    "corrects",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrected_by",
-                        to="history.grant",
-                        verbose_name="Đính chính cho",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grants",
-                        to="units.person",
-                        verbose_name="Cá nhân",
-                    ),
-                ),
-                (
-                    "source_type",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contenttypes.contenttype",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grants",
-                        to="units.unit",
-                        verbose_name="Tập thể",
-                    ),
-                ),
-                (
-                    "initiatives",
-                    models.ManyToManyField(
-                        blank=True, related_name="grants", to="history.initiative", verbose_name="Sáng kiến làm căn cứ"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('award', models.CharField(choices=rulebook.catalogue.award_choices, max_length=60, verbose_name='Danh hiệu, hình thức')),
+                ('type', models.CharField(choices=rulebook.catalogue.type_choices, max_length=15, verbose_name='Loại hình')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='Năm xét')),
+                ('achievement_from', models.DateField(blank=True, null=True, verbose_name='Thành tích từ ngày')),
+                ('achievement_to', models.DateField(blank=True, null=True, verbose_name='Thành tích đến ngày')),
+                ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='Số quyết định')),
+                ('decided_on', models.DateField(verbose_name='Ngày quyết định')),
+                ('decider', models.CharField(blank=True, max_length=160, verbose_name='Người quyết định')),
+                ('name_printed', models.CharField(max_length=255, verbose_name='Tên ghi trong quyết định')),
+                ('post_printed', models.CharField(blank=True, max_length=255, verbose_name='Chức vụ ghi trong quyết định')),
+                ('unit_printed', models.CharField(blank=True, max_length=255, verbose_name='Đơn vị ghi trong quyết định')),
+                ('achievement', models.CharField(blank=True, max_length=500, verbose_name='Thành tích')),
+                ('money', models.PositiveIntegerField(blank=True, null=True, verbose_name='Tiền thưởng (đồng)')),
+                ('provenance', models.CharField(choices=[('issued', 'Quyết định ban hành trên hệ thống'), ('original', 'Đã đối chiếu quyết định gốc'), ('declared', 'Đơn vị kê khai'), ('unchecked', 'Chưa kiểm')], default='unchecked', max_length=10, verbose_name='Nguồn')),
+                ('state', models.CharField(choices=[('in_force', 'Có hiệu lực'), ('corrected', 'Đã đính chính'), ('revoked', 'Đã thu hồi')], default='in_force', max_length=10, verbose_name='Trạng thái')),
+                ('state_basis', models.CharField(blank=True, max_length=255, verbose_name='Căn cứ đính chính, thu hồi')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('source_id', models.BigIntegerField(blank=True, null=True)),
+                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='history.grant', verbose_name='Đính chính cho')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='units.person', verbose_name='Cá nhân')),
+                ('source_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='units.unit', verbose_name='Tập thể')),
+                ('initiatives', models.ManyToManyField(blank=True, related_name='grants', to='history.initiative', verbose_name='Sáng kiến làm căn cứ')),
             ],
             options={
-                "verbose_name": "lượt khen thưởng",
-                "verbose_name_plural": "lượt khen thưởng",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(fields=["person", "year"], name="grant_person_year"),
-                    models.Index(fields=["unit", "year"], name="grant_unit_year"),
-                    models.Index(fields=["award", "year"], name="grant_award_year"),
-                    models.Index(fields=["decision_number"], name="grant_decision"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("person__isnull", False), ("unit__isnull", True)),
-                            models.Q(("person__isnull", True), ("unit__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="grant_about_person_or_unit",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["in_force", "corrected", "revoked"])),
-                        name="grant_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("type__in", ["merit", "thematic", "ad_hoc", "long_service", "tenure", "external"])
-                        ),
-                        name="grant_type_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("provenance__in", ["issued", "original", "declared", "unchecked"])),
-                        name="grant_provenance_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("year__range", (1946, 2100))), name="grant_year_plausible"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("achievement_from__isnull", True),
-                            ("achievement_to__isnull", True),
-                            ("achievement_from__lte", models.F("achievement_to")),
-                            _connector="OR",
-                        ),
-                        name="achievement_begins_before_it_ends",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("source_id__isnull", True), ("source_type__isnull", True)),
-                            models.Q(("source_id__isnull", False), ("source_type__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="grant_source_type_and_id_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "in_force"), models.Q(("state_basis", ""), _negated=True), _connector="OR"
-                        ),
-                        name="not_in_force_for_a_reason",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("source_id__isnull", False)),
-                        fields=("source_type", "source_id"),
-                        name="one_grant_per_decision_line",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("person__isnull", False), ("state", "in_force"), ("type", "merit")),
-                        fields=("person", "award", "year"),
-                        name="one_merit_award_per_person_and_year",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "in_force"), ("type", "merit"), ("unit__isnull", False)),
-                        fields=("unit", "award", "year"),
-                        name="one_merit_award_per_unit_and_year",
-                    ),
-                ],
+                'verbose_name': 'lượt khen thưởng',
+                'verbose_name_plural': 'lượt khen thưởng',
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['person', 'year'], name='grant_person_year'), models.Index(fields=['unit', 'year'], name='grant_unit_year'), models.Index(fields=['award', 'year'], name='grant_award_year'), models.Index(fields=['decision_number'], name='grant_decision')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit__isnull', True)), models.Q(('person__isnull', True), ('unit__isnull', False)), _connector='OR'), name='grant_about_person_or_unit'), models.CheckConstraint(condition=models.Q(('state__in', ['in_force', 'corrected', 'revoked'])), name='grant_state_known'), models.CheckConstraint(condition=models.Q(('type__in', ['merit', 'thematic', 'ad_hoc', 'long_service', 'tenure', 'external'])), name='grant_type_known'), models.CheckConstraint(condition=models.Q(('provenance__in', ['issued', 'original', 'declared', 'unchecked'])), name='grant_provenance_known'), models.CheckConstraint(condition=models.Q(('year__range', (1946, 2100))), name='grant_year_plausible'), models.CheckConstraint(condition=models.Q(('achievement_from__isnull', True), ('achievement_to__isnull', True), ('achievement_from__lte', models.F('achievement_to')), _connector='OR'), name='achievement_begins_before_it_ends'), models.CheckConstraint(condition=models.Q(models.Q(('source_id__isnull', True), ('source_type__isnull', True)), models.Q(('source_id__isnull', False), ('source_type__isnull', False)), _connector='OR'), name='grant_source_type_and_id_together'), models.CheckConstraint(condition=models.Q(('state', 'in_force'), models.Q(('state_basis', ''), _negated=True), _connector='OR'), name='not_in_force_for_a_reason'), models.UniqueConstraint(condition=models.Q(('source_id__isnull', False)), fields=('source_type', 'source_id'), name='one_grant_per_decision_line'), models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state', 'in_force'), ('type', 'merit')), fields=('person', 'award', 'year'), name='one_merit_award_per_person_and_year'), models.UniqueConstraint(condition=models.Q(('state', 'in_force'), ('type', 'merit'), ('unit__isnull', False)), fields=('unit', 'award', 'year'), name='one_merit_award_per_unit_and_year')],
             },
         ),
         migrations.AddConstraint(
-            model_name="initiativeauthor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gte", 1), ("share__lte", 100)), name="share_between_1_and_100"
-            ),
+            model_name='initiativeauthor',
+            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='share_between_1_and_100'),
         ),
         migrations.AddConstraint(
-            model_name="initiativeauthor",
-            constraint=models.UniqueConstraint(fields=("initiative", "person"), name="one_credit_per_author"),
+            model_name='initiativeauthor',
+            constraint=models.UniqueConstraint(fields=('initiative', 'person'), name='one_credit_per_author'),
         ),
         migrations.AddConstraint(
-            model_name="initiativeauthor",
-            constraint=models.UniqueConstraint(fields=("initiative", "order"), name="one_author_per_place"),
+            model_name='initiativeauthor',
+            constraint=models.UniqueConstraint(fields=('initiative', 'order'), name='one_author_per_place'),
         ),
         migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(fields=["state", "year"], name="initiative_state_year"),
+            model_name='initiative',
+            index=models.Index(fields=['state', 'year'], name='initiative_state_year'),
         ),
         migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("code", ""), _negated=True), models.Q(("title", ""), _negated=True)),
-                name="initiative_has_code_and_title",
-            ),
+            model_name='initiative',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='initiative_has_code_and_title'),
         ),
         migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["base", "sector", "national"])), name="initiative_level_known"
-            ),
+            model_name='initiative',
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['base', 'sector', 'national'])), name='initiative_level_known'),
         ),
         migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "reviewing", "recognised", "refused"])),
-                name="initiative_state_known",
-            ),
+            model_name='initiative',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'reviewing', 'recognised', 'refused'])), name='initiative_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__range", (1946, 2100))), name="initiative_year_plausible"
-            ),
+            model_name='initiative',
+            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1946, 2100))), name='initiative_year_plausible'),
         ),
         migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "recognised"), _negated=True),
-                    models.Q(("recognised_on__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="recognised_with_day_and_decision",
-            ),
+            model_name='initiative',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'recognised'), _negated=True), models.Q(('recognised_on__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='recognised_with_day_and_decision'),
         ),
     ]

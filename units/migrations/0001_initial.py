@@ -8,914 +8,386 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ('auth', '0012_alter_user_first_name_max_length'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Person",
+            name='Person',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=30, unique=True, verbose_name="Số hiệu")),
-                ("full_name", models.CharField(max_length=120, verbose_name="Họ và tên")),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[("male", "Nam"), ("female", "Nữ")], max_length=6, verbose_name="Giới tính"
-                    ),
-                ),
-                ("born_on", models.DateField(blank=True, null=True, verbose_name="Ngày sinh")),
-                ("joined_on", models.DateField(blank=True, null=True, verbose_name="Ngày vào Ngành")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="Ngày cuối cùng công tác")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("official", "Cán bộ, công chức"),
-                            ("public_employee", "Viên chức"),
-                            ("worker", "Người lao động"),
-                            ("serviceman", "Quân nhân"),
-                        ],
-                        default="official",
-                        max_length=20,
-                        verbose_name="Đối tượng",
-                    ),
-                ),
-                (
-                    "raised_retirement_age",
-                    models.BooleanField(
-                        blank=True,
-                        help_text="Chỉ dùng khi xét cống hiến của nữ (khoản 7 Điều 4 NĐ 152/2025/NĐ-CP); để trống nếu chưa rõ.",
-                        null=True,
-                        verbose_name="Giữ chức vụ có tuổi nghỉ hưu cao hơn",
-                    ),
-                ),
-                ("sort_key", models.CharField(db_index=True, editable=False, max_length=300)),
-                ("search_key", models.CharField(editable=False, max_length=200)),
-                (
-                    "user",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="person",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Tài khoản",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=30, unique=True, verbose_name='Số hiệu')),
+                ('full_name', models.CharField(max_length=120, verbose_name='Họ và tên')),
+                ('sex', models.CharField(choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=6, verbose_name='Giới tính')),
+                ('born_on', models.DateField(blank=True, null=True, verbose_name='Ngày sinh')),
+                ('joined_on', models.DateField(blank=True, null=True, verbose_name='Ngày vào Ngành')),
+                ('left_on', models.DateField(blank=True, null=True, verbose_name='Ngày cuối cùng công tác')),
+                ('category', models.CharField(choices=[('official', 'Cán bộ, công chức'), ('public_employee', 'Viên chức'), ('worker', 'Người lao động'), ('serviceman', 'Quân nhân')], default='official', max_length=20, verbose_name='Đối tượng')),
+                ('raised_retirement_age', models.BooleanField(blank=True, help_text='Chỉ dùng khi xét cống hiến của nữ (khoản 7 Điều 4 NĐ 152/2025/NĐ-CP); để trống nếu chưa rõ.', null=True, verbose_name='Giữ chức vụ có tuổi nghỉ hưu cao hơn')),
+                ('sort_key', models.CharField(db_index=True, editable=False, max_length=300)),
+                ('search_key', models.CharField(editable=False, max_length=200)),
+                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='Tài khoản')),
             ],
             options={
-                "verbose_name": "cá nhân",
-                "verbose_name_plural": "cá nhân",
-                "default_permissions": (),
+                'verbose_name': 'cá nhân',
+                'verbose_name_plural': 'cá nhân',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Discipline",
+            name='Discipline',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("reprimand", "Khiển trách"),
-                            ("warning", "Cảnh cáo"),
-                            ("pay_cut", "Hạ bậc lương"),
-                            ("demotion", "Giáng chức"),
-                            ("removal", "Cách chức"),
-                            ("dismissal", "Buộc thôi việc"),
-                        ],
-                        max_length=10,
-                        verbose_name="Hình thức",
-                    ),
-                ),
-                ("decision", models.CharField(max_length=120, verbose_name="Số quyết định")),
-                ("decided_on", models.DateField(verbose_name="Ngày quyết định")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Hết thời hạn thi hành")),
-                (
-                    "misconduct_year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Năm vi phạm"),
-                ),
-                (
-                    "already_counted_in",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Đã trừ vào danh hiệu năm"),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="disciplines",
-                        to="units.person",
-                        verbose_name="Cá nhân",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('reprimand', 'Khiển trách'), ('warning', 'Cảnh cáo'), ('pay_cut', 'Hạ bậc lương'), ('demotion', 'Giáng chức'), ('removal', 'Cách chức'), ('dismissal', 'Buộc thôi việc')], max_length=10, verbose_name='Hình thức')),
+                ('decision', models.CharField(max_length=120, verbose_name='Số quyết định')),
+                ('decided_on', models.DateField(verbose_name='Ngày quyết định')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Hết thời hạn thi hành')),
+                ('misconduct_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Năm vi phạm')),
+                ('already_counted_in', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Đã trừ vào danh hiệu năm')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disciplines', to='units.person', verbose_name='Cá nhân')),
             ],
             options={
-                "verbose_name": "kỷ luật",
-                "verbose_name_plural": "kỷ luật",
-                "default_permissions": (),
+                'verbose_name': 'kỷ luật',
+                'verbose_name_plural': 'kỷ luật',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Absence",
+            name='Absence',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("maternity", "Nghỉ thai sản"),
-                            ("injury_on_duty", "Điều trị do công vụ"),
-                            ("study", "Đi học"),
-                            ("illness", "Nghỉ ốm"),
-                            ("personal", "Việc riêng"),
-                        ],
-                        max_length=20,
-                        verbose_name="Lý do",
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="Từ ngày")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Đến hết ngày")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="absences",
-                        to="units.person",
-                        verbose_name="Cá nhân",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(choices=[('maternity', 'Nghỉ thai sản'), ('injury_on_duty', 'Điều trị do công vụ'), ('study', 'Đi học'), ('illness', 'Nghỉ ốm'), ('personal', 'Việc riêng')], max_length=20, verbose_name='Lý do')),
+                ('valid_from', models.DateField(verbose_name='Từ ngày')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='Đến hết ngày')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='units.person', verbose_name='Cá nhân')),
             ],
             options={
-                "verbose_name": "thời gian nghỉ",
-                "verbose_name_plural": "thời gian nghỉ",
-                "default_permissions": (),
+                'verbose_name': 'thời gian nghỉ',
+                'verbose_name_plural': 'thời gian nghỉ',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Unit",
+            name='Unit',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40, unique=True, verbose_name="Mã")),
-                ("name", models.CharField(max_length=255, verbose_name="Tên đầy đủ")),
-                ("short_name", models.CharField(max_length=120, verbose_name="Tên gọn")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("toi_cao", "VKSND tối cao"),
-                            ("uy_ban", "Ủy ban kiểm sát"),
-                            ("van_phong", "Văn phòng"),
-                            ("vu", "Vụ"),
-                            ("cuc", "Cục"),
-                            ("thanh_tra", "Thanh tra"),
-                            ("vien", "Viện công tố và kiểm sát xét xử phúc thẩm"),
-                            ("su_nghiep", "Đơn vị sự nghiệp"),
-                            ("cap_cao", "VKSND cấp cao"),
-                            ("tinh", "VKSND cấp tỉnh"),
-                            ("khu_vuc", "VKSND khu vực"),
-                            ("huyen", "VKSND cấp huyện"),
-                            ("phong", "Phòng"),
-                            ("quan_su_tw", "VKSQS trung ương"),
-                            ("quan_su_quan_khu", "VKSQS quân khu và tương đương"),
-                            ("quan_su_khu_vuc", "VKSQS khu vực"),
-                        ],
-                        max_length=20,
-                        verbose_name="Loại",
-                    ),
-                ),
-                ("province", models.CharField(blank=True, max_length=60, verbose_name="Tỉnh, thành phố")),
-                ("place", models.CharField(blank=True, max_length=60, verbose_name="Địa danh ghi trên văn bản")),
-                (
-                    "issuing_code",
-                    models.CharField(
-                        blank=True,
-                        help_text="Ví dụ VKSTC; để trống nếu không ban hành quyết định.",
-                        max_length=20,
-                        verbose_name="Ký hiệu trên số quyết định",
-                    ),
-                ),
-                (
-                    "founded_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="Ngày thành lập gốc, kể cả khi sau đó đổi tên, tổ chức lại.",
-                        null=True,
-                        verbose_name="Ngày thành lập",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="Hoạt động từ")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Ngày cuối cùng hoạt động")),
-                ("source", models.TextField(blank=True, verbose_name="Căn cứ")),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[
-                            ("confirmed", "Đã đối chiếu văn bản"),
-                            ("derived", "Suy ra từ văn bản"),
-                            ("recalled", "Chưa đối chiếu"),
-                        ],
-                        default="confirmed",
-                        max_length=10,
-                        verbose_name="Độ tin cậy",
-                    ),
-                ),
-                ("sort_key", models.CharField(db_index=True, editable=False, max_length=300)),
-                ("search_key", models.CharField(editable=False, max_length=400)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40, unique=True, verbose_name='Mã')),
+                ('name', models.CharField(max_length=255, verbose_name='Tên đầy đủ')),
+                ('short_name', models.CharField(max_length=120, verbose_name='Tên gọn')),
+                ('kind', models.CharField(choices=[('toi_cao', 'VKSND tối cao'), ('uy_ban', 'Ủy ban kiểm sát'), ('van_phong', 'Văn phòng'), ('vu', 'Vụ'), ('cuc', 'Cục'), ('thanh_tra', 'Thanh tra'), ('vien', 'Viện công tố và kiểm sát xét xử phúc thẩm'), ('su_nghiep', 'Đơn vị sự nghiệp'), ('cap_cao', 'VKSND cấp cao'), ('tinh', 'VKSND cấp tỉnh'), ('khu_vuc', 'VKSND khu vực'), ('huyen', 'VKSND cấp huyện'), ('phong', 'Phòng'), ('quan_su_tw', 'VKSQS trung ương'), ('quan_su_quan_khu', 'VKSQS quân khu và tương đương'), ('quan_su_khu_vuc', 'VKSQS khu vực')], max_length=20, verbose_name='Loại')),
+                ('province', models.CharField(blank=True, max_length=60, verbose_name='Tỉnh, thành phố')),
+                ('place', models.CharField(blank=True, max_length=60, verbose_name='Địa danh ghi trên văn bản')),
+                ('issuing_code', models.CharField(blank=True, help_text='Ví dụ VKSTC; để trống nếu không ban hành quyết định.', max_length=20, verbose_name='Ký hiệu trên số quyết định')),
+                ('founded_on', models.DateField(blank=True, help_text='Ngày thành lập gốc, kể cả khi sau đó đổi tên, tổ chức lại.', null=True, verbose_name='Ngày thành lập')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='Hoạt động từ')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='Ngày cuối cùng hoạt động')),
+                ('source', models.TextField(blank=True, verbose_name='Căn cứ')),
+                ('confidence', models.CharField(choices=[('confirmed', 'Đã đối chiếu văn bản'), ('derived', 'Suy ra từ văn bản'), ('recalled', 'Chưa đối chiếu')], default='confirmed', max_length=10, verbose_name='Độ tin cậy')),
+                ('sort_key', models.CharField(db_index=True, editable=False, max_length=300)),
+                ('search_key', models.CharField(editable=False, max_length=400)),
             ],
             options={
-                "verbose_name": "đơn vị",
-                "verbose_name_plural": "đơn vị",
-                "permissions": [
-                    ("unit_view", "Xem đơn vị"),
-                    ("unit_edit", "Sắp xếp đơn vị"),
-                    ("person_view", "Xem hồ sơ cá nhân"),
-                    ("person_edit", "Cập nhật hồ sơ cá nhân"),
-                    ("transfer_confirm", "Xác nhận chuyển đơn vị"),
-                    ("role_manage", "Phân công vai trò"),
-                    ("account_manage", "Quản lý tài khoản"),
-                    ("settings_manage", "Cấu hình hệ thống"),
-                    ("journal_view", "Xem nhật ký"),
-                    ("campaign_manage", "Quản lý phong trào"),
-                    ("registration_view", "Xem bản đăng ký"),
-                    ("registration_draft", "Soạn bản đăng ký"),
-                    ("registration_send", "Gửi bản đăng ký"),
-                    ("registration_accept", "Tiếp nhận bản đăng ký"),
-                    ("cluster_score", "Chấm điểm cụm, khối"),
-                    ("submission_view", "Xem hồ sơ đề nghị"),
-                    ("submission_draft", "Lập hồ sơ đề nghị"),
-                    ("submission_send", "Trình hồ sơ đề nghị"),
-                    ("nomination_review", "Thẩm định hồ sơ"),
-                    ("nomination_override", "Ghi đè kết luận điều kiện"),
-                    ("opinion_give", "Góp ý hồ sơ"),
-                    ("rule_override", "Nhập quy chế, mức riêng có căn cứ"),
-                    ("decision_view", "Xem quyết định"),
-                    ("decision_draft", "Soạn quyết định"),
-                    ("decision_number", "Cấp số, ban hành quyết định"),
-                    ("decision_sign", "Ký quyết định"),
-                    ("certificate_print", "In bằng"),
-                    ("grant_view", "Xem quá trình khen thưởng"),
-                    ("grant_record", "Ghi quá trình khen thưởng"),
-                    ("initiative_review", "Xét sáng kiến"),
-                    ("story_edit", "Biên tập tin bài"),
-                ],
-                "default_permissions": (),
-                "indexes": [models.Index(fields=["kind", "valid_to"], name="unit_kind_end")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("code", ""), _negated=True),
-                            models.Q(("name", ""), _negated=True),
-                            models.Q(("short_name", ""), _negated=True),
-                        ),
-                        name="unit_has_code_and_names",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "toi_cao",
-                                    "uy_ban",
-                                    "van_phong",
-                                    "vu",
-                                    "cuc",
-                                    "thanh_tra",
-                                    "vien",
-                                    "su_nghiep",
-                                    "cap_cao",
-                                    "tinh",
-                                    "khu_vuc",
-                                    "huyen",
-                                    "phong",
-                                    "quan_su_tw",
-                                    "quan_su_quan_khu",
-                                    "quan_su_khu_vuc",
-                                ],
-                            )
-                        ),
-                        name="unit_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("confidence__in", ["confirmed", "derived", "recalled"])),
-                        name="unit_confidence_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_from__isnull", True),
-                            ("valid_to__isnull", True),
-                            ("valid_from__lte", models.F("valid_to")),
-                            _connector="OR",
-                        ),
-                        name="unit_begins_before_it_ends",
-                    ),
-                ],
+                'verbose_name': 'đơn vị',
+                'verbose_name_plural': 'đơn vị',
+                'permissions': [('unit_view', 'Xem đơn vị'), ('unit_edit', 'Sắp xếp đơn vị'), ('person_view', 'Xem hồ sơ cá nhân'), ('person_edit', 'Cập nhật hồ sơ cá nhân'), ('transfer_confirm', 'Xác nhận chuyển đơn vị'), ('role_manage', 'Phân công vai trò'), ('account_manage', 'Quản lý tài khoản'), ('settings_manage', 'Cấu hình hệ thống'), ('journal_view', 'Xem nhật ký'), ('campaign_manage', 'Quản lý phong trào'), ('registration_view', 'Xem bản đăng ký'), ('registration_draft', 'Soạn bản đăng ký'), ('registration_send', 'Gửi bản đăng ký'), ('registration_accept', 'Tiếp nhận bản đăng ký'), ('cluster_score', 'Chấm điểm cụm, khối'), ('submission_view', 'Xem hồ sơ đề nghị'), ('submission_draft', 'Lập hồ sơ đề nghị'), ('submission_send', 'Trình hồ sơ đề nghị'), ('nomination_review', 'Thẩm định hồ sơ'), ('nomination_override', 'Ghi đè kết luận điều kiện'), ('opinion_give', 'Góp ý hồ sơ'), ('rule_override', 'Nhập quy chế, mức riêng có căn cứ'), ('decision_view', 'Xem quyết định'), ('decision_draft', 'Soạn quyết định'), ('decision_number', 'Cấp số, ban hành quyết định'), ('decision_sign', 'Ký quyết định'), ('certificate_print', 'In bằng'), ('grant_view', 'Xem quá trình khen thưởng'), ('grant_record', 'Ghi quá trình khen thưởng'), ('initiative_review', 'Xét sáng kiến'), ('story_edit', 'Biên tập tin bài')],
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['kind', 'valid_to'], name='unit_kind_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('short_name', ''), _negated=True)), name='unit_has_code_and_names'), models.CheckConstraint(condition=models.Q(('kind__in', ['toi_cao', 'uy_ban', 'van_phong', 'vu', 'cuc', 'thanh_tra', 'vien', 'su_nghiep', 'cap_cao', 'tinh', 'khu_vuc', 'huyen', 'phong', 'quan_su_tw', 'quan_su_quan_khu', 'quan_su_khu_vuc'])), name='unit_kind_known'), models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'derived', 'recalled'])), name='unit_confidence_known'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='unit_begins_before_it_ends')],
             },
         ),
         migrations.CreateModel(
-            name="RoleAssignment",
+            name='RoleAssignment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("role", models.CharField(choices=accounts.roles.role_choices, max_length=30, verbose_name="Vai trò")),
-                ("valid_from", models.DateField(verbose_name="Từ ngày")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Đến hết ngày")),
-                ("reason", models.CharField(blank=True, max_length=255, verbose_name="Căn cứ, lý do")),
-                (
-                    "delegated_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delegations",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Người ủy quyền",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="role_assignments",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Tài khoản",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="role_assignments",
-                        to="units.unit",
-                        verbose_name="Đơn vị",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=accounts.roles.role_choices, max_length=30, verbose_name='Vai trò')),
+                ('valid_from', models.DateField(verbose_name='Từ ngày')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='Đến hết ngày')),
+                ('reason', models.CharField(blank=True, max_length=255, verbose_name='Căn cứ, lý do')),
+                ('delegated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to=settings.AUTH_USER_MODEL, verbose_name='Người ủy quyền')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to=settings.AUTH_USER_MODEL, verbose_name='Tài khoản')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
-                "verbose_name": "phân công vai trò",
-                "verbose_name_plural": "phân công vai trò",
-                "default_permissions": (),
+                'verbose_name': 'phân công vai trò',
+                'verbose_name_plural': 'phân công vai trò',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Posting",
+            name='Posting',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("post", models.CharField(blank=True, max_length=120, verbose_name="Chức vụ")),
-                ("rank", models.CharField(blank=True, max_length=120, verbose_name="Chức danh, ngạch")),
-                (
-                    "law_post",
-                    models.CharField(
-                        blank=True,
-                        choices=units.models.person.law_posts,
-                        help_text="Theo NĐ 152/2025/NĐ-CP; để trống nếu chưa rõ.",
-                        max_length=40,
-                        verbose_name="Chức vụ tương đương khi xét cống hiến",
-                    ),
-                ),
-                ("is_head", models.BooleanField(default=False, verbose_name="Thủ trưởng đơn vị")),
-                ("is_main", models.BooleanField(default=True, verbose_name="Vị trí chính")),
-                ("valid_from", models.DateField(verbose_name="Từ ngày")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Đến hết ngày")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="postings",
-                        to="units.person",
-                        verbose_name="Cá nhân",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="postings",
-                        to="units.unit",
-                        verbose_name="Đơn vị",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('post', models.CharField(blank=True, max_length=120, verbose_name='Chức vụ')),
+                ('rank', models.CharField(blank=True, max_length=120, verbose_name='Chức danh, ngạch')),
+                ('law_post', models.CharField(blank=True, choices=units.models.person.law_posts, help_text='Theo NĐ 152/2025/NĐ-CP; để trống nếu chưa rõ.', max_length=40, verbose_name='Chức vụ tương đương khi xét cống hiến')),
+                ('is_head', models.BooleanField(default=False, verbose_name='Thủ trưởng đơn vị')),
+                ('is_main', models.BooleanField(default=True, verbose_name='Vị trí chính')),
+                ('valid_from', models.DateField(verbose_name='Từ ngày')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='Đến hết ngày')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='units.person', verbose_name='Cá nhân')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
-                "verbose_name": "quá trình công tác",
-                "verbose_name_plural": "quá trình công tác",
-                "default_permissions": (),
+                'verbose_name': 'quá trình công tác',
+                'verbose_name_plural': 'quá trình công tác',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="PendingMatter",
+            name='PendingMatter',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("discipline", "Đang xem xét kỷ luật"),
-                            ("investigation", "Đang điều tra"),
-                            ("inspection", "Đang thanh tra, kiểm tra, kiểm toán"),
-                            ("complaint", "Đang giải quyết khiếu nại"),
-                            ("denunciation", "Đang giải quyết tố cáo"),
-                            ("press", "Báo chí nêu, đang xác minh"),
-                        ],
-                        max_length=15,
-                        verbose_name="Loại",
-                    ),
-                ),
-                ("opened_on", models.DateField(verbose_name="Từ ngày")),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="Kết thúc ngày")),
-                ("note", models.CharField(blank=True, max_length=255, verbose_name="Nội dung")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="matters",
-                        to="units.person",
-                        verbose_name="Cá nhân",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="matters",
-                        to="units.unit",
-                        verbose_name="Đơn vị",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('discipline', 'Đang xem xét kỷ luật'), ('investigation', 'Đang điều tra'), ('inspection', 'Đang thanh tra, kiểm tra, kiểm toán'), ('complaint', 'Đang giải quyết khiếu nại'), ('denunciation', 'Đang giải quyết tố cáo'), ('press', 'Báo chí nêu, đang xác minh')], max_length=15, verbose_name='Loại')),
+                ('opened_on', models.DateField(verbose_name='Từ ngày')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='Kết thúc ngày')),
+                ('note', models.CharField(blank=True, max_length=255, verbose_name='Nội dung')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='units.person', verbose_name='Cá nhân')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
-                "verbose_name": "vụ việc đang xem xét",
-                "verbose_name_plural": "vụ việc đang xem xét",
-                "default_permissions": (),
+                'verbose_name': 'vụ việc đang xem xét',
+                'verbose_name_plural': 'vụ việc đang xem xét',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="UnitEvent",
+            name='UnitEvent',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("merge", "Sáp nhập"),
-                            ("split", "Chia tách"),
-                            ("rename", "Đổi tên, tổ chức lại"),
-                            ("dissolve", "Chấm dứt hoạt động"),
-                        ],
-                        max_length=10,
-                        verbose_name="Hình thức",
-                    ),
-                ),
-                ("date", models.DateField(verbose_name="Hiệu lực từ")),
-                ("basis", models.CharField(max_length=255, verbose_name="Căn cứ")),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[
-                            ("confirmed", "Đã đối chiếu văn bản"),
-                            ("derived", "Suy ra từ văn bản"),
-                            ("recalled", "Chưa đối chiếu"),
-                        ],
-                        default="confirmed",
-                        max_length=10,
-                        verbose_name="Độ tin cậy",
-                    ),
-                ),
-                (
-                    "predecessor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="endings",
-                        to="units.unit",
-                        verbose_name="Đơn vị cũ",
-                    ),
-                ),
-                (
-                    "successor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="beginnings",
-                        to="units.unit",
-                        verbose_name="Đơn vị kế thừa",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('merge', 'Sáp nhập'), ('split', 'Chia tách'), ('rename', 'Đổi tên, tổ chức lại'), ('dissolve', 'Chấm dứt hoạt động')], max_length=10, verbose_name='Hình thức')),
+                ('date', models.DateField(verbose_name='Hiệu lực từ')),
+                ('basis', models.CharField(max_length=255, verbose_name='Căn cứ')),
+                ('confidence', models.CharField(choices=[('confirmed', 'Đã đối chiếu văn bản'), ('derived', 'Suy ra từ văn bản'), ('recalled', 'Chưa đối chiếu')], default='confirmed', max_length=10, verbose_name='Độ tin cậy')),
+                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to='units.unit', verbose_name='Đơn vị cũ')),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='beginnings', to='units.unit', verbose_name='Đơn vị kế thừa')),
             ],
             options={
-                "verbose_name": "sự kiện tổ chức",
-                "verbose_name_plural": "sự kiện tổ chức",
-                "default_permissions": (),
+                'verbose_name': 'sự kiện tổ chức',
+                'verbose_name_plural': 'sự kiện tổ chức',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="UnitGroupGrant",
+            name='UnitGroupGrant',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content_object", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="units.unit")),
-                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='units.unit')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
+                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
             ],
             options={
-                "verbose_name": "quyền của nhóm trên đơn vị",
-                "verbose_name_plural": "quyền của nhóm trên đơn vị",
-                "abstract": False,
-                "default_permissions": (),
+                'verbose_name': 'quyền của nhóm trên đơn vị',
+                'verbose_name_plural': 'quyền của nhóm trên đơn vị',
+                'abstract': False,
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="UnitLink",
+            name='UnitLink',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="Từ ngày")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="Đến hết ngày")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parent_links",
-                        to="units.unit",
-                        verbose_name="Đơn vị",
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="child_links",
-                        to="units.unit",
-                        verbose_name="Cấp trên",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='Từ ngày')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='Đến hết ngày')),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parent_links', to='units.unit', verbose_name='Đơn vị')),
+                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_links', to='units.unit', verbose_name='Cấp trên')),
             ],
             options={
-                "verbose_name": "quan hệ trực thuộc",
-                "verbose_name_plural": "quan hệ trực thuộc",
-                "default_permissions": (),
+                'verbose_name': 'quan hệ trực thuộc',
+                'verbose_name_plural': 'quan hệ trực thuộc',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="UnitUserGrant",
+            name='UnitUserGrant',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content_object", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="units.unit")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='units.unit')),
+                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "quyền trên đơn vị",
-                "verbose_name_plural": "quyền trên đơn vị",
-                "abstract": False,
-                "default_permissions": (),
+                'verbose_name': 'quyền trên đơn vị',
+                'verbose_name_plural': 'quyền trên đơn vị',
+                'abstract': False,
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="YearlyRating",
+            name='YearlyRating',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="Năm")),
-                (
-                    "rating",
-                    models.CharField(
-                        choices=[
-                            ("excellent", "Hoàn thành xuất sắc nhiệm vụ"),
-                            ("good", "Hoàn thành tốt nhiệm vụ"),
-                            ("completed", "Hoàn thành nhiệm vụ"),
-                            ("failed", "Không hoàn thành nhiệm vụ"),
-                        ],
-                        max_length=10,
-                        verbose_name="Xếp loại",
-                    ),
-                ),
-                ("decision", models.CharField(blank=True, max_length=120, verbose_name="Văn bản xếp loại")),
-                ("decided_on", models.DateField(blank=True, null=True, verbose_name="Ngày văn bản")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ratings",
-                        to="units.person",
-                        verbose_name="Cá nhân",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ratings",
-                        to="units.unit",
-                        verbose_name="Đơn vị",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='Năm')),
+                ('rating', models.CharField(choices=[('excellent', 'Hoàn thành xuất sắc nhiệm vụ'), ('good', 'Hoàn thành tốt nhiệm vụ'), ('completed', 'Hoàn thành nhiệm vụ'), ('failed', 'Không hoàn thành nhiệm vụ')], max_length=10, verbose_name='Xếp loại')),
+                ('decision', models.CharField(blank=True, max_length=120, verbose_name='Văn bản xếp loại')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='Ngày văn bản')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='units.person', verbose_name='Cá nhân')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='units.unit', verbose_name='Đơn vị')),
             ],
             options={
-                "verbose_name": "xếp loại năm",
-                "verbose_name_plural": "xếp loại năm",
-                "default_permissions": (),
+                'verbose_name': 'xếp loại năm',
+                'verbose_name_plural': 'xếp loại năm',
+                'default_permissions': (),
             },
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("code", ""), _negated=True), models.Q(("full_name", ""), _negated=True)),
-                name="person_has_code_and_name",
-            ),
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('full_name', ''), _negated=True)), name='person_has_code_and_name'),
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["male", "female"])), name="person_sex_known"
-            ),
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['male', 'female'])), name='person_sex_known'),
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["official", "public_employee", "worker", "serviceman"])),
-                name="person_category_known",
-            ),
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['official', 'public_employee', 'worker', 'serviceman'])), name='person_category_known'),
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("born_on__isnull", True),
-                    ("joined_on__isnull", True),
-                    ("born_on__lt", models.F("joined_on")),
-                    _connector="OR",
-                ),
-                name="person_born_before_joining",
-            ),
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('born_on__isnull', True), ('joined_on__isnull', True), ('born_on__lt', models.F('joined_on')), _connector='OR'), name='person_born_before_joining'),
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("joined_on__isnull", True),
-                    ("left_on__isnull", True),
-                    ("joined_on__lte", models.F("left_on")),
-                    _connector="OR",
-                ),
-                name="person_joins_before_leaving",
-            ),
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('joined_on__isnull', True), ('left_on__isnull', True), ('joined_on__lte', models.F('left_on')), _connector='OR'), name='person_joins_before_leaving'),
         ),
         migrations.AddConstraint(
-            model_name="discipline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["reprimand", "warning", "pay_cut", "demotion", "removal", "dismissal"])
-                ),
-                name="discipline_kind_known",
-            ),
+            model_name='discipline',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reprimand', 'warning', 'pay_cut', 'demotion', 'removal', 'dismissal'])), name='discipline_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="discipline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("decided_on")), _connector="OR"
-                ),
-                name="sanction_ends_after_decision",
-            ),
+            model_name='discipline',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('decided_on')), _connector='OR'), name='sanction_ends_after_decision'),
         ),
         migrations.AddConstraint(
-            model_name="discipline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("misconduct_year__isnull", True), ("misconduct_year__range", (1946, 2100)), _connector="OR"
-                ),
-                name="misconduct_year_plausible",
-            ),
+            model_name='discipline',
+            constraint=models.CheckConstraint(condition=models.Q(('misconduct_year__isnull', True), ('misconduct_year__range', (1946, 2100)), _connector='OR'), name='misconduct_year_plausible'),
         ),
         migrations.AddConstraint(
-            model_name="discipline",
-            constraint=models.UniqueConstraint(
-                fields=("person", "decision", "decided_on"), name="one_sanction_per_decision"
-            ),
+            model_name='discipline',
+            constraint=models.UniqueConstraint(fields=('person', 'decision', 'decided_on'), name='one_sanction_per_decision'),
         ),
         migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__in", ["maternity", "injury_on_duty", "study", "illness", "personal"])),
-                name="absence_reason_known",
-            ),
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['maternity', 'injury_on_duty', 'study', 'illness', 'personal'])), name='absence_reason_known'),
         ),
         migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_from__lte", models.F("valid_to")), _connector="OR"
-                ),
-                name="absence_begins_before_it_ends",
-            ),
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='absence_begins_before_it_ends'),
         ),
         migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.UniqueConstraint(fields=("person", "valid_from"), name="one_absence_per_first_day"),
+            model_name='absence',
+            constraint=models.UniqueConstraint(fields=('person', 'valid_from'), name='one_absence_per_first_day'),
         ),
         migrations.AddIndex(
-            model_name="roleassignment",
-            index=models.Index(fields=["user", "valid_to"], name="role_user_end"),
+            model_name='roleassignment',
+            index=models.Index(fields=['user', 'valid_to'], name='role_user_end'),
         ),
         migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_from__lte", models.F("valid_to")), _connector="OR"
-                ),
-                name="role_begins_before_it_ends",
-            ),
+            model_name='roleassignment',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='role_begins_before_it_ends'),
         ),
         migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("user", models.F("delegated_by")), _negated=True),
-                name="nobody_delegates_to_oneself",
-            ),
+            model_name='roleassignment',
+            constraint=models.CheckConstraint(condition=models.Q(('user', models.F('delegated_by')), _negated=True), name='nobody_delegates_to_oneself'),
         ),
         migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delegated_by__isnull", True), ("valid_to__isnull", False), _connector="OR"),
-                name="delegation_has_an_end",
-            ),
+            model_name='roleassignment',
+            constraint=models.CheckConstraint(condition=models.Q(('delegated_by__isnull', True), ('valid_to__isnull', False), _connector='OR'), name='delegation_has_an_end'),
         ),
         migrations.AddConstraint(
-            model_name="roleassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("user", "role", "unit"),
-                name="one_open_role_per_user_and_unit",
-                violation_error_message="Đồng chí này đang giữ vai trò đó ở đơn vị đã chọn.",
-            ),
+            model_name='roleassignment',
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'role', 'unit'), name='one_open_role_per_user_and_unit', violation_error_message='Đồng chí này đang giữ vai trò đó ở đơn vị đã chọn.'),
         ),
         migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["person", "valid_from"], name="posting_person_from"),
+            model_name='posting',
+            index=models.Index(fields=['person', 'valid_from'], name='posting_person_from'),
         ),
         migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["unit", "valid_to"], name="posting_unit_end"),
+            model_name='posting',
+            index=models.Index(fields=['unit', 'valid_to'], name='posting_unit_end'),
         ),
         migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_from__lte", models.F("valid_to")), _connector="OR"
-                ),
-                name="posting_begins_before_it_ends",
-            ),
+            model_name='posting',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='posting_begins_before_it_ends'),
         ),
         migrations.AddConstraint(
-            model_name="pendingmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", False), ("unit__isnull", True)),
-                    models.Q(("person__isnull", True), ("unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="matter_about_person_or_unit",
-            ),
+            model_name='pendingmatter',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit__isnull', True)), models.Q(('person__isnull', True), ('unit__isnull', False)), _connector='OR'), name='matter_about_person_or_unit'),
         ),
         migrations.AddConstraint(
-            model_name="pendingmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["discipline", "investigation", "inspection", "complaint", "denunciation", "press"])
-                ),
-                name="matter_kind_known",
-            ),
+            model_name='pendingmatter',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['discipline', 'investigation', 'inspection', 'complaint', 'denunciation', 'press'])), name='matter_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="pendingmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("opened_on__lte", models.F("closed_on")), _connector="OR"
-                ),
-                name="matter_opens_before_it_closes",
-            ),
+            model_name='pendingmatter',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__lte', models.F('closed_on')), _connector='OR'), name='matter_opens_before_it_closes'),
         ),
         migrations.AddIndex(
-            model_name="unitevent",
-            index=models.Index(fields=["date"], name="unit_event_date"),
+            model_name='unitevent',
+            index=models.Index(fields=['date'], name='unit_event_date'),
         ),
         migrations.AddConstraint(
-            model_name="unitevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["merge", "split", "rename", "dissolve"])), name="event_kind_known"
-            ),
+            model_name='unitevent',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['merge', 'split', 'rename', 'dissolve'])), name='event_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="unitevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence__in", ["confirmed", "derived", "recalled"])),
-                name="event_confidence_known",
-            ),
+            model_name='unitevent',
+            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'derived', 'recalled'])), name='event_confidence_known'),
         ),
         migrations.AddConstraint(
-            model_name="unitevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor__isnull", True),
-                    models.Q(("predecessor", models.F("successor")), _negated=True),
-                    _connector="OR",
-                ),
-                name="no_unit_succeeds_itself",
-            ),
+            model_name='unitevent',
+            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('predecessor', models.F('successor')), _negated=True), _connector='OR'), name='no_unit_succeeds_itself'),
         ),
         migrations.AddConstraint(
-            model_name="unitevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("successor__isnull", False), ("kind", "dissolve"), _connector="OR"),
-                name="only_dissolved_without_successor",
-            ),
+            model_name='unitevent',
+            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', False), ('kind', 'dissolve'), _connector='OR'), name='only_dissolved_without_successor'),
         ),
         migrations.AddConstraint(
-            model_name="unitevent",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor", "date"), name="one_event_per_pair_and_day"
-            ),
+            model_name='unitevent',
+            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'date'), name='one_event_per_pair_and_day'),
         ),
         migrations.AddConstraint(
-            model_name="unitevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("successor__isnull", True)),
-                fields=("predecessor", "date"),
-                name="one_open_ending_per_day",
-            ),
+            model_name='unitevent',
+            constraint=models.UniqueConstraint(condition=models.Q(('successor__isnull', True)), fields=('predecessor', 'date'), name='one_open_ending_per_day'),
         ),
         migrations.AlterUniqueTogether(
-            name="unitgroupgrant",
-            unique_together={("group", "permission", "content_object")},
+            name='unitgroupgrant',
+            unique_together={('group', 'permission', 'content_object')},
         ),
         migrations.AddConstraint(
-            model_name="unitlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("child", models.F("parent")), _negated=True), name="no_unit_under_itself"
-            ),
+            model_name='unitlink',
+            constraint=models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='no_unit_under_itself'),
         ),
         migrations.AddConstraint(
-            model_name="unitlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_to__isnull", True),
-                    ("valid_from__lte", models.F("valid_to")),
-                    _connector="OR",
-                ),
-                name="link_begins_before_it_ends",
-            ),
+            model_name='unitlink',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='link_begins_before_it_ends'),
         ),
         migrations.AlterUniqueTogether(
-            name="unitusergrant",
-            unique_together={("user", "permission", "content_object")},
+            name='unitusergrant',
+            unique_together={('user', 'permission', 'content_object')},
         ),
         migrations.AddConstraint(
-            model_name="yearlyrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", False), ("unit__isnull", True)),
-                    models.Q(("person__isnull", True), ("unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="rating_about_person_or_unit",
-            ),
+            model_name='yearlyrating',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('unit__isnull', True)), models.Q(('person__isnull', True), ('unit__isnull', False)), _connector='OR'), name='rating_about_person_or_unit'),
         ),
         migrations.AddConstraint(
-            model_name="yearlyrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__in", ["excellent", "good", "completed", "failed"])), name="rating_known"
-            ),
+            model_name='yearlyrating',
+            constraint=models.CheckConstraint(condition=models.Q(('rating__in', ['excellent', 'good', 'completed', 'failed'])), name='rating_known'),
         ),
         migrations.AddConstraint(
-            model_name="yearlyrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__range", (1946, 2100))), name="rating_year_plausible"
-            ),
+            model_name='yearlyrating',
+            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1946, 2100))), name='rating_year_plausible'),
         ),
         migrations.AddConstraint(
-            model_name="yearlyrating",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("person", "year"),
-                name="one_rating_per_person_and_year",
-            ),
+            model_name='yearlyrating',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person', 'year'), name='one_rating_per_person_and_year'),
         ),
         migrations.AddConstraint(
-            model_name="yearlyrating",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", False)),
-                fields=("unit", "year"),
-                name="one_rating_per_unit_and_year",
-            ),
+            model_name='yearlyrating',
+            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('unit', 'year'), name='one_rating_per_unit_and_year'),
         ),
     ]
