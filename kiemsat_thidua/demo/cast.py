@@ -31,7 +31,7 @@ PLACES = [
 ]  # fmt: skip
 RANKS = ["Kiểm sát viên trung cấp", "Kiểm sát viên sơ cấp", "Kiểm tra viên", "Chuyên viên chính", "Chuyên viên"]
 #: User name -> place and index of the person behind it, and the roles with the unit they are held on.
-SIGNED_IN = {
+SIGNED_IN: dict[str, tuple[str, int, list[tuple[str, str]]]] = {
     "thutruong": ("phu_tho", 0, [("unit_head", "phu_tho")]),
     "canbo": ("pt_vp", 2, [("unit_clerk", "phu_tho")]),
     "canhan": ("pt_p1", 3, []),
@@ -41,9 +41,9 @@ SIGNED_IN = {
     "vanthu": ("v16_p3", 4, [("clerk", "toi_cao")]),
     "nguoiky": ("toi_cao", 1, [("signer", "toi_cao")]),
     "quantri": ("v16_p1", 5, [("admin", "toi_cao"), ("auditor", "toi_cao")]),
-    **{f"uyvien{number}": place for number, place in enumerate(
-        [("toi_cao", 2, []), ("vu16", 0, []), ("vu16", 1, []), ("vu2", 0, []), ("vu2", 1, []), ("toi_cao", 3, []),
-         ("toi_cao", 4, []), ("toi_cao", 5, []), ("vu16", 2, [])], 1)},
+    **{f"uyvien{number}": (key, index, []) for number, (key, index) in enumerate(
+        [("toi_cao", 2), ("vu16", 0), ("vu16", 1), ("vu2", 0), ("vu2", 1), ("toi_cao", 3), ("toi_cao", 4),
+         ("toi_cao", 5), ("vu16", 2)], 1)},
 }  # fmt: skip
 
 
@@ -73,16 +73,32 @@ def _register(
     rank = RANKS[min(place // 6, len(RANKS) - 1)] if not post.endswith("trưởng") or place else "Kiểm sát viên cao cấp"
     unit = scene.units[earlier or key]
     person = people.register(
-        code=f"KS{number:05}", full_name=someone.full_name, sex=someone.sex, born_on=someone.born_on,
-        joined_on=someone.joined_on, unit=unit, valid_from=first, post=post, rank=rank, is_head=bool(post) and place == 0,
-        by=scene.system, at=scene.at(START),
-    )  # fmt: skip
+        code=f"KS{number:05}",
+        full_name=someone.full_name,
+        sex=someone.sex,
+        born_on=someone.born_on,
+        joined_on=someone.joined_on,
+        unit=unit,
+        valid_from=first,
+        post=post,
+        rank=rank,
+        is_head=bool(post) and place == 0,
+        by=scene.system,
+        at=scene.at(START),
+    )
     if earlier:
         day = scene.units[key].valid_from or START
         people.appoint(
-            person=person, unit=scene.units[key], valid_from=day, post=post, rank=rank, is_head=bool(post) and place == 0,
-            basis="Dữ liệu mẫu", by=scene.system, at=scene.at(day),
-        )  # fmt: skip
+            person=person,
+            unit=scene.units[key],
+            valid_from=day,
+            post=post,
+            rank=rank,
+            is_head=bool(post) and place == 0,
+            basis="Dữ liệu mẫu",
+            by=scene.system,
+            at=scene.at(day),
+        )
     return person
 
 

@@ -37,9 +37,13 @@ def build(scene: Scene) -> None:
 def _council(scene: Scene) -> None:
     lead, start, unit = scene.users["truongphong"], scene.ago(60), scene.units["toi_cao"]
     scene.council = councils.establish(
-        unit=unit, name="Hội đồng Thi đua - Khen thưởng ngành Kiểm sát nhân dân", basis="Quyết định mẫu (dữ liệu minh họa)",
-        valid_from=date(2025, 7, 22), by=lead, at=start,
-    )  # fmt: skip
+        unit=unit,
+        name="Hội đồng Thi đua - Khen thưởng ngành Kiểm sát nhân dân",
+        basis="Quyết định mẫu (dữ liệu minh họa)",
+        valid_from=date(2025, 7, 22),
+        by=lead,
+        at=start,
+    )
     for number, post in enumerate(POSTS, 1):
         role = "council_chair" if number == 1 else "council_member"
         councils.appoint(

@@ -24,11 +24,13 @@ ANNIVERSARIES = (
     "75 năm Cách mạng tháng Tám (19/8/1945 - 19/8/2020) và Quốc khánh (2/9/1945 - 2/9/2020)",
 )
 COVID_CONTENTS = (
-    "Thực hiện tốt chủ trương, nghị quyết, chỉ thị về phòng, chống đại dịch; tham gia tiêm phòng, bảo vệ sức khỏe cán bộ.",
+    "Thực hiện tốt chủ trương, nghị quyết, chỉ thị về phòng, chống đại dịch;"
+    " tham gia tiêm phòng, bảo vệ sức khỏe cán bộ.",
     "Phát huy sáng kiến, giải pháp trong chuyên môn, nghiệp vụ; huy động nguồn lực cho phòng, chống dịch.",
     "Chăm lo đời sống, sức khỏe công chức, viên chức, người lao động, nhất là ở vùng có dịch.",
     "Phối hợp giữ vững an ninh, trật tự; không để bị động, bất ngờ trong mọi tình huống.",
-    "Đẩy mạnh ứng dụng công nghệ thông tin; tuyên truyền để người dân hiểu, tin và thực hiện các biện pháp phòng, chống dịch.",
+    "Đẩy mạnh ứng dụng công nghệ thông tin; tuyên truyền để người dân hiểu, tin và thực hiện các biện"
+    " pháp phòng, chống dịch.",
 )
 COVID_MEASURES = (
     "Tuyên truyền bằng nhiều hình thức, phát huy truyền thống tương thân, tương ái.",
@@ -37,11 +39,14 @@ COVID_MEASURES = (
     "Động viên, khen thưởng kịp thời tập thể, cá nhân có thành tích trong phòng, chống đại dịch.",
 )
 PLAN_19 = (
-    "Quán triệt, triển khai đồng bộ Chỉ thị số 19/CT-TTg; hoàn thiện và tuyên truyền pháp luật về thi đua, khen thưởng.",
+    "Quán triệt, triển khai đồng bộ Chỉ thị số 19/CT-TTg;"
+    " hoàn thiện và tuyên truyền pháp luật về thi đua, khen thưởng.",
     "Phát động phong trào thi đua thiết thực, hiệu quả theo chủ đề được định hướng.",
-    "Phát hiện, bồi dưỡng, nhân rộng điển hình tiên tiến; coi là nhiệm vụ thường xuyên, trọng tâm giai đoạn 2021 - 2025.",
+    "Phát hiện, bồi dưỡng, nhân rộng điển hình tiên tiến;"
+    " coi là nhiệm vụ thường xuyên, trọng tâm giai đoạn 2021 - 2025.",
     "Nâng cao chất lượng công tác khen thưởng: chính xác, kịp thời, công khai, minh bạch.",
-    "Phát huy vai trò của Hội đồng các cấp; nâng cao chất lượng đội ngũ; cải cách thủ tục, ứng dụng công nghệ thông tin.",
+    "Phát huy vai trò của Hội đồng các cấp; nâng cao chất lượng đội ngũ;"
+    " cải cách thủ tục, ứng dụng công nghệ thông tin.",
 )
 
 
@@ -82,13 +87,21 @@ def _close(scene: Scene, campaign: Campaign, day: date, report: str) -> None:
 def _year_2020(scene: Scene) -> Campaign:
     """Vụ 16 registers a flag of the Government, three sections the sector's flag, all LĐTT, 14 CSTĐCS."""
     facts = CampaignFacts(
-        title="Phong trào thi đua yêu nước ngành Kiểm sát nhân dân năm 2020", kind=CampaignKind.ANNUAL, year=2020,
-        theme="Đoàn kết, đổi mới - Trách nhiệm, kỷ cương - Thực chất, hiệu quả", directive_number="01/CT-VKSTC (số mẫu)",
-        directive_on=date(2020, 1, 6), directive_title="Phát động phong trào thi đua năm 2020 (dữ liệu mẫu)",
-        starts_on=date(2019, 12, 1), ends_on=date(2020, 11, 30), registration_opens_on=date(2020, 1, 6),
-        registration_closes_on=date(2020, 3, 31), nomination_closes_on=date(2020, 12, 15), awards=YEARLY,
+        title="Phong trào thi đua yêu nước ngành Kiểm sát nhân dân năm 2020",
+        kind=CampaignKind.ANNUAL,
+        year=2020,
+        theme="Đoàn kết, đổi mới - Trách nhiệm, kỷ cương - Thực chất, hiệu quả",
+        directive_number="01/CT-VKSTC (số mẫu)",
+        directive_on=date(2020, 1, 6),
+        directive_title="Phát động phong trào thi đua năm 2020 (dữ liệu mẫu)",
+        starts_on=date(2019, 12, 1),
+        ends_on=date(2020, 11, 30),
+        registration_opens_on=date(2020, 1, 6),
+        registration_closes_on=date(2020, 3, 31),
+        nomination_closes_on=date(2020, 12, 15),
+        awards=YEARLY,
         tasks={TaskKind.ANNIVERSARY: ANNIVERSARIES},
-    )  # fmt: skip
+    )
     campaign = _launch(scene, facts, date(2020, 1, 6))
     head, office, day = scene.users["truong.vu16"], scene.users["truongphong"], scene.at(date(2020, 2, 10))
     sheet = registrations.open_registration(campaign=campaign, unit=scene.units["vu16"], by=head, at=day)
@@ -107,11 +120,17 @@ def _year_2020(scene: Scene) -> Campaign:
 
 def _plan_19() -> CampaignFacts:
     return CampaignFacts(
-        title="Thực hiện Chỉ thị số 19/CT-TTg của Thủ tướng Chính phủ", kind=CampaignKind.THEMATIC, year=2025,
-        theme="Đoàn kết, sáng tạo, thi đua xây dựng và bảo vệ Tổ quốc", directive_number="Kế hoạch thực hiện Chỉ thị 19/CT-TTg",
-        directive_on=date(2021, 11, 1), directive_title="Kế hoạch của VKSND tối cao thực hiện Chỉ thị số 19/CT-TTg",
-        starts_on=date(2021, 11, 1), ends_on=date(2025, 12, 15), tasks={TaskKind.TASK: PLAN_19},
-    )  # fmt: skip
+        title="Thực hiện Chỉ thị số 19/CT-TTg của Thủ tướng Chính phủ",
+        kind=CampaignKind.THEMATIC,
+        year=2025,
+        theme="Đoàn kết, sáng tạo, thi đua xây dựng và bảo vệ Tổ quốc",
+        directive_number="Kế hoạch thực hiện Chỉ thị 19/CT-TTg",
+        directive_on=date(2021, 11, 1),
+        directive_title="Kế hoạch của VKSND tối cao thực hiện Chỉ thị số 19/CT-TTg",
+        starts_on=date(2021, 11, 1),
+        ends_on=date(2025, 12, 15),
+        tasks={TaskKind.TASK: PLAN_19},
+    )
 
 
 def _covid() -> CampaignFacts:
@@ -128,10 +147,19 @@ def _year_2024() -> CampaignFacts:
     text = (TEXTS / "chi-thi-2024.txt").read_text(encoding="utf-8")
     tasks = tuple(line[3:].strip() for line in text.splitlines() if line[:3] in {"1. ", "2. ", "3. ", "4. ", "5. "})
     return CampaignFacts(
-        title="Phong trào thi đua yêu nước trong ngành Kiểm sát nhân dân năm 2024", kind=CampaignKind.ANNUAL, year=2024,
-        theme="Đoàn kết, đổi mới, vượt khó, hoàn thành xuất sắc nhiệm vụ năm 2024", directive_number="01/CT-VKSTC (số mẫu)",
-        directive_on=date(2024, 1, 5), directive_title="Phát động phong trào thi đua yêu nước trong ngành Kiểm sát nhân dân năm 2024",
-        directive_text=text, starts_on=date(2023, 12, 1), ends_on=date(2024, 11, 30), registration_opens_on=date(2024, 1, 5),
-        registration_closes_on=date(2024, 3, 31), nomination_closes_on=date(2024, 12, 15), awards=YEARLY,
+        title="Phong trào thi đua yêu nước trong ngành Kiểm sát nhân dân năm 2024",
+        kind=CampaignKind.ANNUAL,
+        year=2024,
+        theme="Đoàn kết, đổi mới, vượt khó, hoàn thành xuất sắc nhiệm vụ năm 2024",
+        directive_number="01/CT-VKSTC (số mẫu)",
+        directive_on=date(2024, 1, 5),
+        directive_title="Phát động phong trào thi đua yêu nước trong ngành Kiểm sát nhân dân năm 2024",
+        directive_text=text,
+        starts_on=date(2023, 12, 1),
+        ends_on=date(2024, 11, 30),
+        registration_opens_on=date(2024, 1, 5),
+        registration_closes_on=date(2024, 3, 31),
+        nomination_closes_on=date(2024, 12, 15),
+        awards=YEARLY,
         tasks={TaskKind.TASK: tasks},
-    )  # fmt: skip
+    )

@@ -62,12 +62,17 @@ def _initiatives(scene: Scene, fighters: list[Person], last: int) -> None:
             level = "sector" if place % 2 else "base"
             unit = person.posting_on(date(min(year, last), 11, 1))
             initiatives.record_recognised(
-                code=f"SK-{year}-{place + 1:03}", title=f"Giải pháp nâng cao chất lượng công tác kiểm sát, số {place + 1}",
-                unit=unit.unit if unit else scene.units["toi_cao"], year=year, level=level,
-                recognised_on=min(date(year, 10, 20), scene.today), decision=f"{40 + place}/QĐ-SK-MAU",
+                code=f"SK-{year}-{place + 1:03}",
+                title=f"Giải pháp nâng cao chất lượng công tác kiểm sát, số {place + 1}",
+                unit=unit.unit if unit else scene.units["toi_cao"],
+                year=year,
+                level=level,
+                recognised_on=min(date(year, 10, 20), scene.today),
+                decision=f"{40 + place}/QĐ-SK-MAU",
                 authors=[(person, 70), (fighters[(place + 1) % len(fighters)], 30)],
-                by=scene.system, at=scene.at(min(date(year, 10, 20), scene.today)),
-            )  # fmt: skip
+                by=scene.system,
+                at=scene.at(min(date(year, 10, 20), scene.today)),
+            )
 
 
 def _titles(
@@ -84,9 +89,17 @@ def _titles(
 
 def _title(person: Person, award: str, year: int, number: str, decider: str) -> GrantRow:
     return GrantRow(
-        subject=person, award=award, type="merit", year=year, decided_on=date(year, 12, 15), decision_number=number,
-        decider=decider, provenance=Provenance.DECLARED, achievement_from=date(year - 1, 12, 1), achievement_to=date(year, 11, 30),
-    )  # fmt: skip
+        subject=person,
+        award=award,
+        type="merit",
+        year=year,
+        decided_on=date(year, 12, 15),
+        decision_number=number,
+        decider=decider,
+        provenance=Provenance.DECLARED,
+        achievement_from=date(year - 1, 12, 1),
+        achievement_to=date(year, 11, 30),
+    )
 
 
 def _published(scene: Scene) -> Iterator[GrantRow]:

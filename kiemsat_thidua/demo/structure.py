@@ -17,15 +17,39 @@ KNOWN = {
 }  # fmt: skip
 #: Key, code, full name, short name, key of the superior, first day, last day.
 SECTIONS = [
-    ("v16_p1", "MAU.V16.P1", "Phòng Tham mưu tổng hợp, Vụ Thi đua - Khen thưởng", "Phòng 1, Tham mưu tổng hợp", "vu16", BEFORE, None),
+    (
+        "v16_p1",
+        "MAU.V16.P1",
+        "Phòng Tham mưu tổng hợp, Vụ Thi đua - Khen thưởng",
+        "Phòng 1, Tham mưu tổng hợp",
+        "vu16",
+        BEFORE,
+        None,
+    ),
     ("v16_p2", "MAU.V16.P2", "Phòng Thi đua, Vụ Thi đua - Khen thưởng", "Phòng 2, Thi đua", "vu16", BEFORE, None),
-    ("v16_p3", "MAU.V16.P3", "Phòng Khen thưởng, Vụ Thi đua - Khen thưởng", "Phòng 3, Khen thưởng", "vu16", BEFORE, None),
-    ("tdkt", "MAU.VP.TDKT", "Phòng Thi đua - Khen thưởng, Văn phòng Viện kiểm sát nhân dân tối cao", "Phòng TĐKT", "van_phong", OFFICE_MOVED, None),
+    (
+        "v16_p3",
+        "MAU.V16.P3",
+        "Phòng Khen thưởng, Vụ Thi đua - Khen thưởng",
+        "Phòng 3, Khen thưởng",
+        "vu16",
+        BEFORE,
+        None,
+    ),
+    (
+        "tdkt",
+        "MAU.VP.TDKT",
+        "Phòng Thi đua - Khen thưởng, Văn phòng Viện kiểm sát nhân dân tối cao",
+        "Phòng TĐKT",
+        "van_phong",
+        OFFICE_MOVED,
+        None,
+    ),
     ("pt_vp", "MAU.PT.VP", "Văn phòng Viện kiểm sát nhân dân tỉnh Phú Thọ", "Văn phòng", "phu_tho", AFTER, None),
     ("pt_p1", "MAU.PT.P1", "Phòng 1, Viện kiểm sát nhân dân tỉnh Phú Thọ", "Phòng 1", "phu_tho", AFTER, None),
     ("pt_p7", "MAU.PT.P7", "Phòng 7, Viện kiểm sát nhân dân tỉnh Phú Thọ", "Phòng 7", "phu_tho", AFTER, None),
     ("pt_p9", "MAU.PT.P9", "Phòng 9, Viện kiểm sát nhân dân tỉnh Phú Thọ", "Phòng 9", "phu_tho", AFTER, None),
-]  # fmt: skip
+]
 
 
 def build(scene: Scene) -> None:
