@@ -120,7 +120,8 @@ def _title(grid: Grid, award: catalogue.Award, laid: tuple[Override, ...]) -> Me
         return Meter(
             award.code, _name(award), award.short, count, "đăng ký", "Không có giới hạn đang áp dụng.", link=BASIS
         )
-    return Meter(award.code, _name(award), award.short, count, "người", "Chưa thấy điều kiện nào không thể đạt.")
+    says = "Chưa thấy điều kiện nào không thể đạt." if count else "Chưa ai đăng ký."
+    return Meter(award.code, _name(award), award.short, count, "người", says)
 
 
 def _capped(cap: Cap) -> Meter:
