@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping
 from random import SystemRandom
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -39,6 +39,10 @@ GROUPS, GROUP_LENGTH = 3, 4
 VOTED = "Đồng chí đã bỏ phiếu."
 
 _lot = SystemRandom()
+
+
+class BoxFailure(RuntimeError):
+    """Writing failed. The database's own message is dropped: it would quote a slip into the log."""
 
 
 def new_code() -> str:
@@ -111,6 +115,13 @@ def discard(session: Session) -> None:
     Receipt.objects.filter(session=session).delete()
 
 
+def erase(session: Session) -> None:
+    """Delete the slips once nobody may complain any more; totals, codes and seal stay and still fit."""
+    _check_transaction()
+    _check_closed(session)
+    Slip.objects.filter(item__session=session).delete()
+
+
 def has_voted(session: Session, seat: Seat) -> bool:
     """Has `seat` voted?"""
     return Turnout.objects.filter(session=session, seat=seat).exists()
@@ -175,18 +186,33 @@ def _rewrite(session: Session, *, slips: Iterable[tuple[int, str]] = (), codes: 
     discard(session)
     _lot.shuffle(mixed)
     _lot.shuffle(kept)
-    Slip.objects.bulk_create(
-        [Slip(id=uuid.uuid4(), item_id=item, choice=choice) for item, choice in mixed], batch_size=1000
-    )
-    Receipt.objects.bulk_create([Receipt(id=uuid.uuid4(), session=session, code=code) for code in kept])
+    try:
+        Slip.objects.bulk_create([Slip(id=uuid.uuid4(), item_id=item, choice=choice) for item, choice in mixed], 1000)
+        Receipt.objects.bulk_create([Receipt(id=uuid.uuid4(), session=session, code=code) for code in kept])
+    except DatabaseError:
+        raise BoxFailure("the database refused the rewritten box") from None
+
+
+def _in_box(session: Session) -> list[list[Any]]:
+    """How often each choice lies in the box, item by item."""
+    counted = Counter(Slip.objects.filter(item__session=session).values_list("item__order", "choice"))
+    return sorted([order, choice, number] for (order, choice), number in counted.items())
+
+
+def _recorded(session: Session) -> list[list[Any]]:
+    """The same as it was written down at the close."""
+    rows = session.items.values_list("order", *Choice.values)
+    counted = [
+        [order, choice, number] for order, *row in rows for choice, number in zip(Choice.values, row, strict=True)
+    ]
+    return sorted(entry for entry in counted if entry[2])
 
 
 def _seal(session: Session) -> str:
-    counted: Counter[Any] = Counter(Slip.objects.filter(item__session=session).values_list("item__order", "choice"))
     content = {
         "session": session.pk,
         "turnout": turnout_count(session),
-        "totals": sorted([order, choice, number] for (order, choice), number in counted.items()),
+        "totals": _recorded(session) if session.erased_at else _in_box(session),
         "receipts": sorted(Receipt.objects.filter(session=session).values_list("code", flat=True)),
     }
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()

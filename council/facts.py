@@ -84,7 +84,7 @@ class Outlook:
         share = self.rule.share
         exact = Decimal(share.num * self.members) / share.den
         shown = f"{exact.quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
-        return f"{share.text} × {self.members} {BASE_WORDS[self.rule.base]} = {shown}, cần {self.needed} phiếu đồng ý"
+        return f"{share.text} × {self.members} {BASE_WORDS[self.rule.base]} = {shown}, cần {self.needed} phiếu"
 
 
 @dataclass(frozen=True)

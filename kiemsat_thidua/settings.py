@@ -159,11 +159,14 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep", "schedule": env.integer("SWEEP_SECONDS", 20)},
     "sweep-files": {"task": "documents.tasks.sweep_files", "schedule": crontab(hour=2, minute=40)},
     "unit-roles": {"task": "units.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
+    "council-ballots": {"task": "council.tasks.erase_ballots", "schedule": crontab(hour=0, minute=20)},
     "council-seats": {"task": "council.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
 }
 # Seconds a worker may hold a job without a sign of life before another takes it.
 JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 60)
 JOB_MAX_ATTEMPTS = 5
+# Slips of a closed vote are kept while a complaint may come (twelve months), then erased.
+BALLOT_KEEP_DAYS = env.integer("BALLOT_KEEP_DAYS", 366)
 LISTENERS = "kiemsat_thidua.listeners"
 
 # --- Names of what lies above, resolved at run time ---------------------------------------------

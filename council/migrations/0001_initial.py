@@ -212,6 +212,7 @@ class Migration(migrations.Migration):
                 ('minutes_note', models.TextField(blank=True, verbose_name='Ý kiến ghi biên bản')),
                 ('minutes_number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Số biên bản')),
                 ('minuted_at', models.DateTimeField(blank=True, null=True, verbose_name='Lập biên bản lúc')),
+                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='Hủy phiếu lưu lúc')),
                 ('cancel_reason', models.TextField(blank=True, verbose_name='Lý do hủy')),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='council.council')),
@@ -355,10 +356,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='receipt',
             constraint=models.UniqueConstraint(fields=('session', 'code'), name='one_receipt_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['nomination', 'initiative', 'cluster_result'])), name='item_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',

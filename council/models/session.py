@@ -31,6 +31,7 @@ class Session(models.Model):
     minutes_note = models.TextField("Ý kiến ghi biên bản", blank=True)
     minutes_number = models.PositiveSmallIntegerField("Số biên bản", null=True, blank=True)
     minuted_at = models.DateTimeField("Lập biên bản lúc", null=True, blank=True)
+    erased_at = models.DateTimeField("Hủy phiếu lưu lúc", null=True, blank=True)
     cancel_reason = models.TextField("Lý do hủy", blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -151,7 +152,6 @@ class AgendaItem(models.Model):
         default_permissions = ()
         ordering = ["order"]
         constraints = [
-            models.CheckConstraint(name="item_kind_known", condition=Q(kind__in=ItemKind.values)),
             models.UniqueConstraint(fields=["session", "order"], name="one_item_per_order"),
             models.UniqueConstraint(
                 fields=["session", "nomination"],

@@ -5,8 +5,10 @@ or refused. The journal says who has voted (the roll is no secret) and when; nev
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import policy
@@ -15,6 +17,7 @@ from accounts.permissions import Permission
 from awards.services import outcomes
 from core import journal
 from core.act import act
+from core.services.notifications import notify
 from core.workflow import Refused, lock, move
 from council import box
 from council.models import AgendaItem, Seat, Session
@@ -57,7 +60,25 @@ def close(*, session: Session, by: User, at: datetime, expected_version: int | N
         "failed": sum(not item.passed for item in items),
     }  # fmt: skip
     journal.record(closed, by=by, at=at, kind="session.count", changes=changes)
+    notify(
+        users=[seat.user for seat in closed.seats.select_related("user")], kind="result",
+        text=f"Đã có kết quả kiểm phiếu {closed.name_inside}.", key=f"result:{closed.pk}", at=at,
+        url=reverse("council:result", args=[closed.pk]),
+    )  # fmt: skip
     return closed
+
+
+@act
+def erase_old(*, by: User, at: datetime) -> int:
+    """Delete the slips of sessions closed longer ago than ballots are kept; returns how many sessions."""
+    limit = at - timedelta(days=settings.BALLOT_KEEP_DAYS)
+    sessions = list(Session.objects.select_for_update().filter(closed_at__lt=limit, erased_at=None))
+    for session in sessions:
+        box.erase(session)
+        session.erased_at = at
+        session.save(update_fields=["erased_at"])
+        journal.record(session, by=by, at=at, kind="session.erase", changes={"kept_days": settings.BALLOT_KEEP_DAYS})
+    return len(sessions)
 
 
 def voting_seat(session: Session, user: User) -> Seat:

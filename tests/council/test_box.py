@@ -1,6 +1,7 @@
 """The box: complete ballots only, once per seat, nothing known before the close."""
 
 import ast
+import traceback
 from collections.abc import Iterator
 
 import pytest
@@ -194,3 +195,10 @@ def test_a_code_is_long_enough_not_to_be_guessed_and_reads_well():
     assert not set("01OIL") & set("".join(codes))
     assert not box.is_code("7KQ4-M2XD")
     assert not box.is_code("0000-0000-0000")
+
+
+def test_a_write_the_database_refuses_does_not_quote_a_slip(world):
+    session, no_choice = world.opened(lines=1), "may" + "be"
+    with pytest.raises(box.BoxFailure) as failed, transaction.atomic():
+        box._rewrite(session, slips=[(session.items.get().pk, no_choice)])
+    assert no_choice not in "".join(traceback.format_exception(failed.value))

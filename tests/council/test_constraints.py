@@ -48,7 +48,7 @@ def test_sessions(world, name, values):
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("item_kind_known", {"kind": "song"}),
+        ("agenda_item_points_to_its_kind", {"kind": "song"}),
         ("agenda_item_points_to_its_kind", {"kind": "initiative"}),
         ("item_share_is_a_share", {"share_num": 101, "share_den": 100}),
         ("item_share_is_a_share", {"origin": ""}),

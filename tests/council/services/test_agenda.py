@@ -201,7 +201,7 @@ def test_a_list_that_cannot_pass_may_still_be_locked(world):
 
 def test_the_formula_is_written_in_words(world):
     session = World(15).draft(lines=1)
-    assert _outlook(session, session.items.get()).formula == "90 % × 15 thành viên = 13,5, cần 14 phiếu đồng ý"
+    assert _outlook(session, session.items.get()).formula == "90 % × 15 thành viên = 13,5, cần 14 phiếu"
 
 
 def test_a_cluster_result_is_voted_on_by_the_councils_general_rule(world):
