@@ -14,8 +14,8 @@ from awards.states import LIVE, NominationState
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
 from history.models import Grant
-from units.models import Person, Unit
-from units.selectors import people_of, superiors, units_visible_to, within
+from units.models import Person, Unit, UnitLink
+from units.selectors import in_force, people_of, superiors, units_visible_to, within
 
 S = NominationState
 
@@ -213,6 +213,11 @@ def proposing_units(lines: QuerySet[Nomination]) -> QuerySet[Unit]:
 def reviewing_units(user: User) -> QuerySet[Unit]:
     """Units on which one holds the right to review itself."""
     return policy.granted_scopes(user, Permission.NOMINATION_REVIEW, Unit).order_by("sort_key", "id")
+
+
+def has_superior(units: QuerySet[Unit]) -> bool:
+    """Does any of `units` stand under another one today?"""
+    return UnitLink.objects.filter(in_force(timezone.localdate()), child__in=units).exists()
 
 
 def reviewers_of(units: QuerySet[Unit]) -> QuerySet[User]:

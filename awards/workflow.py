@@ -25,6 +25,7 @@ from core.workflow import Attempt, Move, Refused, step
 from rulebook import engine
 from rulebook.findings import NOT_ELIGIBLE, UNDETERMINED
 from units.models import Unit
+from units.selectors import parent_of
 
 #: Stands for a reason the user has yet to type, when a button asks whether it may be shown.
 UNTYPED = "…"
@@ -35,6 +36,7 @@ class Known:
     """What guards need beside the line, and the unit on which the right is asked."""
 
     scope: Unit
+    superior: Unit | None = None
     own_people: frozenset[int] = frozenset()
     own_units: frozenset[int] = frozenset()
     reported: frozenset[int] = frozenset()
@@ -53,6 +55,7 @@ def known_of(lines: Sequence[Nomination], *, scope: Unit, by: User, at: datetime
     people, units = facts.own_subjects(by, day)
     return Known(
         scope=scope,
+        superior=parent_of(scope, day),
         own_people=people,
         own_units=units,
         reported=facts.lines_with_report(lines),
@@ -164,6 +167,8 @@ def needs_notice(award: str, day: date) -> bool:
 def goes_further_up(attempt: Attempt) -> None:
     """A line leaves for the superior only when its award is decided there."""
     line = attempt.subject
+    if _known(attempt).superior is None:
+        raise Refused(f"{line.held_by} không có cấp trên trong Ngành.")
     if level_of(line.award) == "base" and line.held_by.issuing_code:
         raise Refused(f"{line.entry.label} do {line.held_by} quyết định, không trình lên nữa.")
 

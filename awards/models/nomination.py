@@ -71,6 +71,7 @@ class Nomination(models.Model):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     review_due = models.DateField("Hạn thẩm định", null=True, blank=True)
+    review_note = models.TextField("Căn cứ xác nhận", blank=True)
     override_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     override_reason = models.TextField("Lý do ghi đè", blank=True)
     return_reasons = models.JSONField("Lý do trả lại", default=list, blank=True)

@@ -116,7 +116,7 @@ def qualify(
     """Xác nhận đạt. Where the machine could not know a condition, `note` says on what ground it is confirmed."""
     return steps.carry(
         nomination, "qualify", by=by, at=at, expected_version=expected_version, note=note, held_at=nomination.held_by,
-        reviewed_by=by,
+        reviewed_by=by, review_note=note.strip(),
     )  # fmt: skip
 
 
@@ -241,15 +241,12 @@ def pass_up(*, nominations: Lines, by: User, at: datetime) -> Outcome:
     moved: list[Nomination] = []
     refused: list[Refusal] = []
     for holder, lines in _by_holder(nominations):
-        superior = parent_of(holder, timezone.localdate(at))
-        if superior is None:
-            refused += [(line, f"{holder} không có cấp trên trong Ngành.") for line in lines]
-            continue
+        superior = parent_of(holder, timezone.localdate(at)) or holder
         before = {line.pk: line.state for line in lines}
         kept = {line.pk: line for line in lines}
         done, closed = steps.carry_some(
             lines, "pass_up", by=by, at=at, held_at=holder, held_by=superior, reviewed_by=None, review_due=None,
-            override_by=None, override_reason="", rechecked=None,
+            override_by=None, override_reason="", rechecked=None, review_note="",
         )  # fmt: skip
         gone = {line.pk: kept[line.pk] for line in done}
         steps.end_stays(gone, at=at, outcomes={pk: before[pk] for pk in gone})

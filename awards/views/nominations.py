@@ -20,6 +20,7 @@ from awards.states import NominationState
 from awards.views import panels, steps
 from core.workflow import Refused
 from rulebook.findings import UNDETERMINED
+from units.selectors import parent_of
 
 #: Honours shown before “Toàn bộ”.
 SHOWN_HONOURS = 6
@@ -85,12 +86,14 @@ def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, An
     names = [*(workflow.REVIEW_MOVES if reviewing else ()), *(workflow.UNIT_MOVES if sends else ())]
     honours, rows = list(selectors.honours_of(line)), panels.parts(line)
     closed = workflow.closed(line, names, by=by, at=at)
+    has_superior = parent_of(line.held_by, timezone.localdate(at)) is not None
     return {
         "line": line,
         "reviewing": reviewing,
         "sends": sends,
         "closed": closed,
-        "why_not": _main_reason(line, closed),
+        "why_not": _main_reason(line, closed, has_superior=has_superior),
+        "has_superior": has_superior,
         "may_override": reviewing and policy.can(by, P.NOMINATION_OVERRIDE, line.held_by),
         "drafts": policy.can(by, P.SUBMISSION_DRAFT, line),
         "verdict": _verdict(line, at),
@@ -116,8 +119,11 @@ def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, An
     }
 
 
-def _main_reason(line: Nomination, closed: dict[str, str | None]) -> str:
+def _main_reason(line: Nomination, closed: dict[str, str | None], *, has_superior: bool) -> str:
     """Why the main step of the bar is grey."""
+    if line.state in {NominationState.QUALIFIED, NominationState.PASSED} and not has_superior:
+        waits = {NominationState.QUALIFIED: "Hội đồng đưa vào phiên họp", NominationState.PASSED: "soạn quyết định"}
+        return f"Đã xong phần thẩm định, chờ {waits[NominationState(line.state)]}"
     mains = {
         NominationState.SUBMITTED: "take_up",
         NominationState.REVIEWING: "qualify",

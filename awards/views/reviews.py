@@ -58,6 +58,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         "intake": _intake(request),
         "today": timezone.localdate(),
         "one_submission": table.address(**{SUBMISSION: None}) if SUBMISSION in request.GET else "",
+        "passes_up": selectors.has_superior(selectors.reviewing_units(request.user)),
         "keys": render_to_string("awards/_keys.html"),
     }
     return page_or_fragment(request, "awards/review_queue.html", fragment="awards/_queue.html", context=context)

@@ -170,6 +170,7 @@ def test_what_the_machine_cannot_know_a_person_confirms_in_words(reviewed, thu, 
         reviews.qualify(nomination=reviewed, by=thu, at=now, expected_version=1)
     done = reviews.qualify(nomination=reviewed, by=thu, at=now, expected_version=1, note="Biên bản số 5.")
     assert done.state == "qualified"
+    assert done.review_note == "Biên bản số 5."
     assert Event.objects.get(kind="nomination.qualify").note == "Biên bản số 5."
 
 
