@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -25,9 +25,9 @@ def run_job(job_id: int) -> None:
     job = jobs.take(job_id=job_id, at=timezone.now())
     if job is None:
         return
-    work = import_string(later.worker_of(job.kind))
     try:
         with _signs_of_life(job):
+            work = import_string(later.worker_of(job.kind))
             result = work(job=job)
     except jobs.LeaseLost:
         log.info("job %s: lease lost, another worker has it or it was stopped", job.pk)
@@ -57,6 +57,9 @@ def _signs_of_life(job: Job) -> Iterator[None]:
                 jobs.renew(job=job, at=timezone.now())
             except jobs.LeaseLost:
                 break
+            except (DatabaseError, InterfaceError):
+                log.warning("job %s: sign of life not written, trying again", job.pk, exc_info=True)
+                connection.close()
         connection.close()
 
     thread = threading.Thread(target=renew, name=f"lease-{job.pk}", daemon=True)

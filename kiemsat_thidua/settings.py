@@ -155,8 +155,10 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# Seconds between two looks for lost jobs; a look or a ring that is older than that is not worth having.
+SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 20)
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "core.tasks.sweep", "schedule": env.integer("SWEEP_SECONDS", 20)},
+    "sweep-jobs": {"task": "core.tasks.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "sweep-files": {"task": "documents.tasks.sweep_files", "schedule": crontab(hour=2, minute=40)},
     "unit-roles": {"task": "units.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
     "council-ballots": {"task": "council.tasks.erase_ballots", "schedule": crontab(hour=0, minute=20)},
@@ -182,6 +184,8 @@ NAV_COUNTERS: dict[str, str] = {
     "review": "awards.selectors.waiting_for",
     "submissions": "awards.selectors.unit_waiting",
 }
+#: Takes a user and a submission or line: may a higher app let the user read its files?
+DOSSIER_READERS: list[str] = []
 
 # --- Words, dates, numbers --------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -58,10 +58,12 @@ def queue_parts(
     parent, created = Job.objects.get_or_create(
         key=key,
         defaults={
-            "kind": kind, "title": title, "payload": payload, "by": by, "created_at": at, "state": "running",
-            "started_at": at, "total_units": total, **_pointer(subject),
+            "kind": kind, "title": title, "payload": payload, "by": by, "created_at": at,
+            "state": "running" if parts else "queued", "started_at": at, "total_units": total, **_pointer(subject),
         },
     )  # fmt: skip
+    if created and not parts:
+        ring_after_commit(parent.pk)
     if created:
         for number, part in enumerate(parts):
             queue(
@@ -76,10 +78,13 @@ def ring_after_commit(job_id: int) -> None:
     transaction.on_commit(lambda: ring(job_id))
 
 
-def ring(job_id: int) -> None:
-    """Ring now. A silent broker is no error: the sweeper rings again."""
+def ring(job_id: int, *, expires: int | None = None) -> None:
+    """Ring now. A silent broker is no error: the sweeper rings again.
+
+    A ring not heard within `expires` seconds is forgotten.
+    """
     try:
-        current_app.send_task(DOORBELL, args=[job_id], retry=False, ignore_result=True)
+        current_app.send_task(DOORBELL, args=[job_id], retry=False, ignore_result=True, expires=expires)
     except Exception:  # noqa: BLE001 - whatever the broker's library raises, the row stays queued
         log.warning("job %s: broker not reachable, the sweeper will ring again", job_id)
 
@@ -148,10 +153,13 @@ def give_back(*, job: Job, error: str, at: datetime) -> None:
 
 
 def sweep(*, at: datetime) -> int:
-    """Ring every job that should be running and is not; returns how many. Safe to run at any time."""
+    """Ring every job that should be running and is not; returns how many. Safe to run at any time.
+
+    These rings are forgotten when the next sweep is due, so that none pile up before busy workers.
+    """
     lost = Job.objects.filter(_ready(at)).order_by("pk").values_list("pk", flat=True)[:500]
     for job_id in lost:
-        ring(job_id)
+        ring(job_id, expires=settings.SWEEP_SECONDS)
     return len(lost)
 
 
@@ -174,21 +182,24 @@ def cancel(*, job: Job, by: User, at: datetime) -> None:
     rows = _family(job).select_for_update(of=("self",)).filter(state__in=["queued", "running", "paused"])
     if not rows.update(state="cancelled", finished_at=at, lease_until=None, lease_token=None):
         raise Refused("Việc đã kết thúc nên không hủy được.")
+    if job.parent_id:
+        _settle_parent(job.parent_id, at)
 
 
 @transaction.atomic
 def retry(*, job: Job, by: User, at: datetime) -> None:
-    """Try failed parts anew, with a full count of tries."""
-    failed = _family(job).select_for_update(of=("self",)).filter(state="failed")
-    parts = [row.pk for row in failed if row.pk != job.pk or not job.children.exists()]
-    if not parts:
+    """Try what failed anew, with a full count of tries: the parts that were not done, or else the job itself."""
+    held = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if held.state != "failed":
         raise Refused("Việc này không có phần nào lỗi.")
-    Job.objects.filter(pk__in=parts).update(
+    bad = list(held.children.filter(state__in=["failed", "cancelled"]).values_list("pk", flat=True))
+    again = bad or [held.pk]
+    Job.objects.filter(pk__in=again).update(
         state="queued", attempts=0, error="", not_before=None, finished_at=None, failures=[]
     )
-    if job.pk not in parts:
-        Job.objects.filter(pk=job.pk).update(state="running", error="", finished_at=None)
-    for job_id in parts:
+    if bad:
+        Job.objects.filter(pk=held.pk).update(state="running", error="", finished_at=None)
+    for job_id in again:
         ring_after_commit(job_id)
 
 

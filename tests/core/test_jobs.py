@@ -155,3 +155,33 @@ def test_every_name_in_the_table_of_jobs_and_listeners_exists():
     for kinds in listeners.LISTENERS.values():
         assert set(kinds) <= set(listeners.JOBS)
     assert all(later.worker_of(kind) for kind in listeners.JOBS)
+
+
+def test_a_merge_that_failed_for_good_can_be_tried_again(lan, now):
+    parent = _parts(lan, now, number=1)
+    jobs.finish(job=jobs.take(job_id=parent.children.get().pk, at=now), result={}, at=now)
+    Job.objects.filter(pk=parent.pk).update(attempts=5)
+    assert jobs.take(job_id=parent.pk, at=now) is None
+    jobs.retry(job=parent, by=lan, at=now)
+    assert jobs.take(job_id=parent.pk, at=now).attempts == 1
+
+
+def test_work_in_no_parts_goes_straight_to_the_merge(lan, now):
+    parent = _parts(lan, now, number=0)
+    assert jobs.take(job_id=parent.pk, at=now)
+
+
+def test_a_parent_whose_last_part_was_cancelled_does_not_wait_for_ever(lan, now):
+    parent = _parts(lan, now)
+    first, second = parent.children.order_by("pk")
+    jobs.finish(job=jobs.take(job_id=first.pk, at=now), result={}, at=now)
+    jobs.cancel(job=second, by=lan, at=now)
+    parent.refresh_from_db()
+    assert (parent.state, parent.error) == ("failed", "1 phần lỗi trong 2 phần.")
+    jobs.retry(job=parent, by=lan, at=now)
+    assert jobs.take(job_id=second.pk, at=now)
+
+
+def test_only_what_failed_can_be_tried_again(queued, lan, now):
+    with pytest.raises(Refused, match="không có phần nào lỗi"):
+        jobs.retry(job=queued, by=lan, at=now)
