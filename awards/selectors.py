@@ -14,8 +14,8 @@ from awards.states import LIVE, NominationState
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
 from history.models import Grant
-from units.models import Person, Unit, UnitLink
-from units.selectors import in_force, people_of, superiors, units_visible_to, within
+from units.models import Person, Posting, Unit, UnitLink
+from units.selectors import in_force, parent_of, people_of, superiors, units_visible_to, within
 
 S = NominationState
 
@@ -145,6 +145,19 @@ def open_campaigns(units: QuerySet[Unit]) -> QuerySet[Campaign]:
     """Campaigns that take dossiers from one of `units`, the latest year first."""
     rows = Campaign.objects.filter(unit__in=superiors(units), state__in=[CampaignState.LAUNCHED, CampaignState.CLOSED])
     return rows.order_by("-year", "sort_key", "id")
+
+
+def sender_of(submission: Submission, day: date) -> dict[str, str]:
+    """Names on the letterhead of a tờ trình, and the head who signs it, on `day`."""
+    unit, superior = submission.unit, parent_of(submission.unit, day)
+    head = Posting.objects.filter(in_force(day), unit=unit, is_head=True).select_related("person").first()
+    return {
+        "name": submission.shown_unit,
+        "superior": superior.name if superior else "",
+        "place": unit.place or (superior.place if superior else ""),
+        "head_post": head.post if head else "",
+        "head_name": head.person.full_name if head else "",
+    }
 
 
 def people_of_submission(submission: Submission) -> QuerySet[Person]:

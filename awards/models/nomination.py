@@ -3,13 +3,16 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts import policy
+from accounts.models import User
 from accounts.permissions import Permission
-from awards.models.submission import Submission
+from awards.models.submission import Submission, is_read_elsewhere
 from awards.states import EDITABLE, LIVE, ONCE_A_YEAR, SEEN_FROM_ABOVE, NominationState
 from core.vietnamese import search_key
 from rulebook import catalogue
@@ -198,6 +201,11 @@ class Nomination(models.Model):
     def permission_scope(self) -> models.Model:
         """Rights on the proposing unit decide; who may review is asked of `held_by` by a guard."""
         return self.submission.unit
+
+    def may_be_read_by(self, user: User | AnonymousUser) -> bool:
+        """Files of a draft are for its unit; later also for those above and for whom settings name."""
+        needed = Permission.SUBMISSION_DRAFT if self.state == NominationState.DRAFT else Permission.SUBMISSION_VIEW
+        return policy.can(user, needed, self) or is_read_elsewhere(self, user)
 
 
 class Stage(models.Model):

@@ -3,10 +3,14 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
+from accounts import policy
+from accounts.models import User
 from accounts.permissions import Permission
 from rulebook import catalogue
 
@@ -87,3 +91,13 @@ class Submission(models.Model):
     def permission_scope(self) -> models.Model:
         """Rights on the proposing unit decide."""
         return self.unit
+
+    def may_be_read_by(self, user: User | AnonymousUser) -> bool:
+        """Files of a draft are for its unit; sent ones for the units above and for whom settings name."""
+        needed = Permission.SUBMISSION_VIEW if self.is_sent else Permission.SUBMISSION_DRAFT
+        return policy.can(user, needed, self) or is_read_elsewhere(self, user)
+
+
+def is_read_elsewhere(subject: models.Model, user: User | AnonymousUser) -> bool:
+    """Does something above let `user` read this dossier (a council its members)? settings.DOSSIER_READERS."""
+    return any(import_string(path)(user, subject) for path in settings.DOSSIER_READERS)

@@ -1,4 +1,4 @@
-"""The queue as an Excel sheet, with the same filters as on screen."""
+"""The queue as an Excel sheet, with the same filters as on screen; a tờ trình as PDF."""
 
 from datetime import date
 from io import BytesIO
@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import requires
 from accounts.permissions import Permission as P
-from awards import eligibility, selectors
-from awards.models import Nomination
+from awards import eligibility, papers, selectors
+from awards.models import Nomination, Submission
 from awards.views.reviews import queue_table
+from documents.services.render import render_pdf
+from rulebook import catalogue
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = (
@@ -41,6 +43,24 @@ def review_export(request: HttpRequest) -> HttpResponse:
     lines = queue_table(request, selectors.queue(request.user, below="duoi" in request.GET)).filtered
     response = HttpResponse(_sheet(lines.order_by("pk")[:MOST]), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="tham-dinh-{timezone.localdate():%Y%m%d}.xlsx"'
+    return response
+
+
+@requires(P.SUBMISSION_VIEW, among=selectors.submissions_visible_to)
+@require_GET
+def submission_pdf(request: HttpRequest, found: Submission) -> HttpResponse:
+    """The tờ trình with its list, to be printed and signed; a draft is marked as one."""
+    day = found.dated or timezone.localdate(found.sent_at or timezone.now())
+    sender = selectors.sender_of(found, day)
+    paper = papers.submission_paper(
+        found,
+        list(selectors.lines_of(found).filter(lowered_from=None)),
+        papers.Sender(**sender),
+        catalogue.legal_bases(day),
+        found.dated,
+    )
+    response = HttpResponse(render_pdf(paper), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.receipt_code or "du-thao"}.pdf"'
     return response
 
 
