@@ -61,7 +61,8 @@ def requires(
                 policy.check(request.user, permission, on(subject) if on else subject)
                 args = (subject, *args)
             if fresh and ask and not did_recently_reauthenticate(request):
-                if (answer := ask(request, *args, **kwargs)) is not None:
+                answer = ask(request, *args, **kwargs)
+                if answer is not None:
                     return answer
             if fresh and (answer := _ask_again(request, keep_post)) is not None:
                 return answer

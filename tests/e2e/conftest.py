@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from kiemsat_thidua.demo.accounts import PASSWORD
 from tests.e2e.site import running_site
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+expect.set_options(timeout=20_000)
 #: Where pictures go; kept only when a folder is named.
 PICTURES = os.environ.get("E2E_PICTURES")
 
@@ -31,29 +28,18 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        program = playwright.chromium.launch(
-            executable_path=os.environ.get("E2E_CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM_FLAGS
-        )
-        yield program
-        program.close()
-
-
-@pytest.fixture(scope="session")
 def complaints() -> list[str]:
     """What the browser complained about: blocked by the content security policy, or a script that failed."""
     return []
 
 
 @pytest.fixture(scope="session")
-def _windows(browser: Browser, site: str, complaints: list[str]) -> Iterator[Callable[[str, bool], BrowserContext]]:
+def _windows(chromium: Browser, site: str, complaints: list[str]) -> Iterator[Callable[[str, bool], BrowserContext]]:
     opened: dict[tuple[str, bool], BrowserContext] = {}
 
     def window(username: str, narrow: bool) -> BrowserContext:
         if (username, narrow) not in opened:
-            context = browser.new_context(base_url=site, locale="vi-VN", viewport=NARROW if narrow else WIDE)
+            context = chromium.new_context(base_url=site, locale="vi-VN", viewport=NARROW if narrow else WIDE)
             context.set_default_timeout(20_000)
             context.on("console", lambda message: _listen(message, complaints))
             context.on("weberror", lambda error: complaints.append(str(error.error)))
