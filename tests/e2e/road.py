@@ -52,16 +52,11 @@ class Road:
         for label, value in {
             "Tên phong trào": TITLE, "Năm thi đua": str(TODAY.year), "Số, ký hiệu văn bản phát động": "99/CT-VKSTC",
             "Ngày văn bản": day(-3), "Tên văn bản": "Phát động phong trào đi hết một vòng",
-            "Thi đua từ ngày": day(-300), "Đến hết ngày": day(60), "Nhận đăng ký từ ngày": day(-2), "Hạn gửi bản đăng ký": day(20),
-            "Hạn trình hồ sơ đề nghị": day(50),
+            "Thi đua từ ngày": day(-300), "Đến hết ngày": day(60), "Nhận đăng ký từ ngày": day(-2),
+            "Hạn gửi bản đăng ký": day(20), "Hạn trình hồ sơ đề nghị": day(50),
         }.items():  # fmt: skip
             page.get_by_label(label, exact=False).first.fill(value)
-        for award in (
-            "lao_dong_tien_tien",
-            "chien_si_thi_dua_co_so",
-            "chien_si_thi_dua_nganh",
-            "tap_the_lao_dong_xuat_sac",
-        ):
+        for award in AWARDS:
             page.locator(f"input[name=awards][value={award}]").check()
         page.locator("main form button.btn-p").click()
         page.get_by_role("button", name="Phát động").click()
