@@ -3,6 +3,7 @@
 import http.client
 import socket
 from argparse import ArgumentParser
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -49,9 +50,8 @@ class Command(BaseCommand):
         if not names:
             return
         self.stdout.write(f"Tài khoản mẫu (mật khẩu {PASSWORD}):")
-        for name, who in ACCOUNTS.items():
-            if name in names:
-                self.stdout.write(f"  {name:<12} {who}")
+        for who, same in groupby((name for name in ACCOUNTS if name in names), key=ACCOUNTS.__getitem__):
+            self.stdout.write(f"  {', '.join(same)}: {who}")
 
 
 def _is_free(port: int) -> bool:
