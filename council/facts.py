@@ -12,6 +12,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from awards.eligibility import cite_text
 from awards.states import NominationState
 from core.templatetags.vi import vi_number
 from council.models import AgendaItem, Council, CouncilRule, Recusal, Seat, Session
@@ -50,7 +51,9 @@ class ItemRule:
     @property
     def source(self) -> str:
         """The citation as a sentence shows it."""
-        return "; ".join(", ".join(filter(None, (one["at"], one["doc"]))) for one in self.cite)
+        if self.origin == Origin.LAW:
+            return cite_text(self.cite)
+        return "; ".join(f"{one['at']} {one['doc']}" for one in self.cite)
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,12 @@ from documents.papers import (
 )
 
 COLUMNS = (
-    Column("STT", 10, "center"),
+    Column("TT", 11, "center"),
     Column("Cá nhân, tập thể"),
-    Column("Đồng ý", 14, "right"),
-    Column("Không", 14, "right"),
-    Column("Trắng", 14, "right"),
-    Column("Mẫu số", 14, "right"),
+    Column("Đồng ý", 17, "right"),
+    Column("Không", 17, "right"),
+    Column("Trắng", 17, "right"),
+    Column("Mẫu số", 16, "right"),
     Column("Tỷ lệ", 18, "right"),
     Column("Kết quả", 22, "center"),
 )
@@ -95,7 +95,7 @@ def _agenda(items: Sequence[AgendaItem]) -> tuple[Block, ...]:
         first = next(group)
         rule = frozen_rule(first)
         if rule:
-            lines.append(Para(f"- {heading}: {rule.share.text} {BASE_NAMES[rule.base]} ({rule.source})."))
+            lines.append(Para(f"- {heading}: {rule.share.text} {BASE_NAMES[rule.base]}, theo {rule.source}."))
     return tuple(lines)
 
 
@@ -143,10 +143,11 @@ def _closing(session: Session) -> tuple[Block, ...]:
     return (
         *note,
         Para(
-            f"Mã niêm phong hòm phiếu: {session.seal}. Số biên nhận trong hòm: {len(box.receipt_codes(session))}.",
+            f"Số biên nhận trong hòm: {len(box.receipt_codes(session))}."
+            f" Mã niêm phong hòm phiếu: {session.seal_shown}.",
             style="italic",
         ),
-        Para(f"Đóng bỏ phiếu lúc {closed:%H:%M ngày %d/%m/%Y}. Biên bản được thông qua cùng ngày." if closed else ""),
+        Para(f"Đóng bỏ phiếu lúc {closed:%H:%M ngày %d/%m/%Y}." if closed else ""),
     )
 
 

@@ -72,6 +72,11 @@ class Session(models.Model):
         return f"p{self.title[1:]}" if self.title.startswith("Phiên") else self.title
 
     @property
+    def seal_shown(self) -> str:
+        """The seal in groups of eight, as people compare it."""
+        return " ".join(self.seal[start : start + 8] for start in range(0, len(self.seal), 8))
+
+    @property
     def minutes_label(self) -> str:
         """Number and symbol of the minutes; without a number until the clerk writes one."""
         number = f"{self.minutes_number:02d}" if self.minutes_number else "…"

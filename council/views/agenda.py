@@ -1,7 +1,5 @@
 """The secretary's work on a session: agenda, attendance, recusals."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +12,7 @@ from core.tables import Choice, Column, Filter, Table
 from core.vietnamese import search_key
 from core.workflow import Refused
 from council.forms import OtherItemForm, RecusalForm
-from council.models import AgendaItem, Recusal, Session
+from council.models import AgendaItem, Recusal, Seat, Session
 from council.selectors import candidates_for, initiatives_for, sessions_visible_to
 from council.services import agenda
 from rulebook.catalogue import award_choices
@@ -75,21 +73,12 @@ def agenda_remove(request: HttpRequest, session: Session, item: int) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, session: Session) -> HttpResponse:
     """Who is there, and why others are not."""
-    seats = list(session.seats.all())
-    reason = ""
+    seats, reason = list(session.seats.all()), ""
     if request.method == "POST":
-        present = {seat.pk for seat in seats if f"co-mat-{seat.pk}" in request.POST}
-        absences = {seat.pk: request.POST.get(f"ly-do-{seat.pk}", "") for seat in seats}
         try:
-            agenda.record_attendance(
-                session=session, present=present, absences=absences, by=request.user, at=timezone.now()
-            )
+            return _record(request, session, seats)
         except Refused as refusal:
             reason = str(refusal)
-            _as_typed(seats, present, absences)
-        else:
-            messages.success(request, "Đã lưu danh sách có mặt.")
-            return redirect("council:session", pk=session.pk)
     context = {"session": session, "seats": seats, "reason": reason}
     return render(request, "council/attendance.html", context, status=409 if reason else 200)
 
@@ -153,7 +142,11 @@ def _version(request: HttpRequest) -> int:
     return int(typed) if typed.isdecimal() else 0
 
 
-def _as_typed(seats: list[Any], present: set[int], absences: dict[int, str]) -> None:
-    """Nothing typed is lost when it is refused."""
-    for seat in seats:
+def _record(request: HttpRequest, session: Session, seats: list[Seat]) -> HttpResponse:
+    present = {seat.pk for seat in seats if f"co-mat-{seat.pk}" in request.POST}
+    absences = {seat.pk: request.POST.get(f"ly-do-{seat.pk}", "") for seat in seats}
+    for seat in seats:  # nothing typed is lost when it is refused
         seat.present, seat.absence = seat.pk in present, absences[seat.pk]
+    agenda.record_attendance(session=session, present=present, absences=absences, by=request.user, at=timezone.now())
+    messages.success(request, "Đã lưu danh sách có mặt.")
+    return redirect("council:session", pk=session.pk)
