@@ -19,6 +19,7 @@ COPY --from=build /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    XDG_CACHE_HOME=/tmp/cache \
     APP_BOOTSTRAP=0 \
     APP_VAR=/var/lib/kiemsat-thidua \
     STATIC_ROOT=/opt/static \
