@@ -220,7 +220,7 @@ def _judged(
 def _past(people: Iterable[int], year: int) -> dict[int, str]:
     """The highest title of each of the last years, oldest first; a dash for a year without one."""
     wanted = list(range(year - PAST_YEARS, year))
-    grants = Grant.objects.filter(person__in=list(people), year__in=wanted).exclude(state=GrantState.REVOKED)
+    grants = Grant.objects.filter(person__in=list(people), year__in=wanted, state=GrantState.IN_FORCE)
     best: dict[int, dict[int, catalogue.Award]] = defaultdict(dict)
     for person, when, code in grants.order_by("pk").values_list("person", "year", "award"):
         award = catalogue.award(code)

@@ -81,6 +81,7 @@ def test_the_last_three_years_stand_beside_the_name(registration, people):
     make_grant(people[0], CSTDCS, 2024)
     make_grant(people[0], LDTT, 2026)
     make_grant(people[0], CSTDCS, 2023)
+    make_grant(people[0], CSTDCS, 2026, state="revoked", state_basis="Quyết định 9/QĐ-VKSTC")
     assert row_of(grid_of(registration, TODAY), people[0]).past == "CSTĐ cơ sở · – · LĐTT"
 
 

@@ -214,6 +214,19 @@ def test_the_pages_have_no_accessibility_violation_and_no_sideways_scroll(
     }
 
 
+@BOTH
+def test_the_pages_of_a_person_and_of_a_sent_sheet_have_none_either(
+    open_page: Callable[..., Page], lan, sheet, width: str
+) -> None:
+    Person.objects.filter(full_name=NAMES[0]).update(user=lan)
+    past = make_campaign(sheet.campaign.unit, year=2026, kind="thematic")
+    sent = make_registration(past, sheet.unit, state="sent")
+    addresses = [reverse("campaigns:own"), address(sent), address(sent, "registration_receipt")]
+    assert {path: faults(open_page(path, user=lan, width=width)) for path in addresses} == {
+        path: [] for path in addresses
+    }
+
+
 def faults(page: Page) -> list[object]:
     """What axe finds, and by how much the page is too wide."""
     found = [
