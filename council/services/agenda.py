@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Nomination
 from awards.services import outcomes
+from awards.states import NominationState
 from core import journal
 from core.act import act
 from core.workflow import Refused, compare_version, lock
@@ -183,7 +184,11 @@ def set_needed(item: AgendaItem, seats: Sequence[Seat]) -> None:
 
 def give_back(session: Session, *, by: User, at: datetime) -> None:
     """The lines of a session that is called off wait for another."""
-    lines = [item.nomination for item in items_of(session) if item.nomination]
+    lines = [
+        item.nomination
+        for item in items_of(session)
+        if item.nomination and item.nomination.state == NominationState.ON_AGENDA
+    ]
     outcomes.take_off_agenda(nominations=lines, about=session, by=by, at=at)
 
 

@@ -14,7 +14,9 @@ from django.utils import timezone
 from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
+from awards.models import Nomination
 from awards.services import outcomes
+from awards.states import NominationState
 from core import journal
 from core.act import act
 from core.services.notifications import notify
@@ -111,9 +113,14 @@ def _count(session: Session, items: list[AgendaItem]) -> None:
 
 
 def _tell_lines(session: Session, items: list[AgendaItem], *, by: User, at: datetime) -> None:
-    lines = [(item.nomination, item.passed) for item in items if item.nomination]
+    """A line the council postponed meanwhile has its outcome already."""
+    lines = [(item.nomination, item.passed) for item in items if item.nomination and _waits(item.nomination)]
     outcomes.record_results(
         passed=[line for line, passed in lines if passed],
         failed=[line for line, passed in lines if not passed],
         about=session, by=by, at=at,
     )  # fmt: skip
+
+
+def _waits(line: Nomination) -> bool:
+    return line.state == NominationState.ON_AGENDA

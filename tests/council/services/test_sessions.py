@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from awards.models import Nomination
+from awards.services import outcomes
 from awards.states import NominationState
 from core.models import Event, Notification
 from core.workflow import Conflict, Refused
@@ -164,6 +166,17 @@ def test_a_cancelled_session_gives_its_lines_back_and_counts_nothing(world):
     with pytest.raises(Refused):
         box.totals(cancelled)
     assert box.Slip.objects.count() == box.Receipt.objects.count() == 0
+
+
+def test_a_line_postponed_meanwhile_keeps_its_outcome_at_the_close(world):
+    session = world.opened(lines=2)
+    first, second = (item.nomination for item in session.items.select_related("nomination"))
+    outcomes.record_results(postponed=[first], about=session, by=world.secretary, at=NOW)
+    for user in world.users:
+        ballots.cast(session=session, choices=choices(session), by=user, at=NOW)
+    ballots.close(session=session, by=world.secretary, at=NOW)
+    states = [Nomination.objects.get(pk=line.pk).state for line in (first, second)]
+    assert states == [NominationState.POSTPONED, NominationState.PASSED]
 
 
 def test_a_session_is_not_cancelled_without_a_reason(world):
