@@ -52,10 +52,8 @@ class Desk:
         return issuing.issue(decision=signed, expected_version=signed.version, by=self.clerk, at=NOW)
 
 
-@pytest.fixture
-def desk(db, settings, tmp_path) -> Desk:
+def make_desk() -> Desk:
     """A closed session with two passed lines; head, office, clerk and signer of the issuing body."""
-    settings.FILES_DIR = tmp_path
     world = World(size=3)
     unit = world.unit
     unit.place = "Hà Nội"
@@ -67,3 +65,10 @@ def desk(db, settings, tmp_path) -> Desk:
     for role, user in users.items():
         policy.give(user, ROLES[role].permissions, unit)
     return Desk(world, world.closed(lines=2), users["office"], users["clerk"], signer)
+
+
+@pytest.fixture
+def desk(db, settings, tmp_path) -> Desk:
+    """A desk whose papers go into a folder of the test."""
+    settings.FILES_DIR = tmp_path
+    return make_desk()
