@@ -40,7 +40,7 @@ LOOKS = [
     Look("phien-hop", "thuky", "/phien-hop/"),
     Look("mot-phien-hop", "thuky", "/phien-hop/", link="Phiên họp xét khen thưởng đợt 4"),
     Look("phieu-cua-toi", "uyvien2", "/phieu/"),
-    Look("bo-phieu", "uyvien2", "/phieu/", link="Bỏ phiếu", mock="05-bo-phieu"),
+    Look("bo-phieu", "uyvien2", "/phieu/", link="Phiên họp xét khen thưởng đợt 3", mock="05-bo-phieu"),
     Look("ket-qua", "uyvien2", "/ket-qua/"),
     Look("kiem-phieu", "uyvien2", "/ket-qua/", link="Phiên họp xét khen thưởng đợt 1", mock="06-kiem-phieu"),
     Look("ho-so-trinh", "uyvien2", "/ho-so-trinh/"),
