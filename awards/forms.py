@@ -271,10 +271,16 @@ class AssignForm(ViForm):
     """To whom lines are given."""
 
     to = forms.ModelChoiceField(label="Người thẩm định", queryset=User.objects.none(), empty_label=None)
+    due_on = ViDateField(label="Hạn thẩm định", required=False, help_text="dd/mm/yyyy; để trống thì giữ hạn đang có")
 
     def __init__(self, *args: Any, users: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = users  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> Any:
+        """After today, where given."""
+        day = self.cleaned_data["due_on"]
+        return _after_today(day) if day else None
 
 
 class NoticeForm(ViForm):

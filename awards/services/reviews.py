@@ -193,8 +193,8 @@ def recheck(*, nomination: Nomination, by: User, at: datetime, expected_version:
 
 
 @act
-def assign(*, nominations: Lines, to: User, by: User, at: datetime) -> Outcome:
-    """Give lines to another reviewer; whoever may not review a line is not given it."""
+def assign(*, nominations: Lines, to: User, by: User, at: datetime, due_on: date | None = None) -> Outcome:
+    """Give lines to a reviewer, with a day to be done by; whoever may not review a line is not given it."""
     moved, refused = [], []
     for holder, lines in _by_holder(nominations):
         policy.check(by, Permission.NOMINATION_REVIEW, holder)
@@ -207,10 +207,14 @@ def assign(*, nominations: Lines, to: User, by: User, at: datetime) -> Outcome:
             else:
                 refused.append((line, reason))
     for line in moved:
-        changes = {"reviewed_by": [line.reviewed_by_id, to.pk]}
+        changes = {
+            "reviewed_by": [line.reviewed_by_id, to.pk],
+            "review_due": [line.review_due, due_on or line.review_due],
+        }
+        line.review_due = due_on or line.review_due
         line.reviewed_by, line.updated_at, line.version = to, at, line.version + 1
         journal.record(line, by=by, at=at, kind="nomination.assign", changes=changes)
-    Nomination.objects.bulk_update(moved, ["reviewed_by", "updated_at", "version"], batch_size=500)
+    Nomination.objects.bulk_update(moved, ["reviewed_by", "review_due", "updated_at", "version"], batch_size=500)
     return moved, refused
 
 

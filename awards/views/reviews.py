@@ -203,10 +203,8 @@ def _return(request: HttpRequest, lines: Sequence[Nomination]) -> HttpResponse:
 def _assign(request: HttpRequest, lines: Sequence[Nomination]) -> HttpResponse:
     form = AssignForm(request.POST if request.POST.get("xac-nhan") == "1" else None, users=_colleagues(request.user))
     if form.is_bound and form.is_valid():
-        moved, refused = reviews.assign(
-            nominations=lines, to=form.cleaned_data["to"], by=request.user, at=timezone.now()
-        )
-        return _tell(request, f"Đã chuyển cho {form.cleaned_data['to']}", moved, refused)
+        moved, refused = reviews.assign(nominations=lines, **form.cleaned_data, by=request.user, at=timezone.now())
+        return _tell(request, f"Đã giao {form.cleaned_data['to']}", moved, refused)
     return render(
         request, "awards/bulk_assign.html", {"lines": lines, "form": form}, status=422 if form.errors else 200
     )

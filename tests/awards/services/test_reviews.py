@@ -253,6 +253,16 @@ def test_a_line_is_given_to_a_colleague_and_never_to_its_subject(line, reviewed,
     assert "không có quyền" in reviews.assign(nominations=[line], to=lan, by=thu, at=now)[1][0][1]
 
 
+def test_a_line_is_given_with_a_day_to_be_done_by(line, thu, thanh, now):
+    due = now.date() + timedelta(days=5)
+    reviews.assign(nominations=[line], to=thanh, due_on=due, by=thu, at=now)
+    line.refresh_from_db()
+    assert (line.review_due, line.due, line.version) == (due, due, 2)
+    reviews.assign(nominations=[line], to=thu, by=thanh, at=now)
+    line.refresh_from_db()
+    assert line.review_due == due
+
+
 def test_internal_words_are_read_only_where_the_line_lay(line, thu, thanh, lan, now):
     reviews.remark(nomination=line, text="Cần hỏi Thanh tra.", internal=True, by=thu, at=now)
     reviews.remark(nomination=line, text="Đề nghị bổ sung.", internal=False, by=thu, at=now)

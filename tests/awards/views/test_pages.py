@@ -252,6 +252,17 @@ def test_several_lines_are_returned_with_a_slip_each(sent, province, thu, as_use
     assert sum(line.returns.count() for line in lines) == 2
 
 
+def test_lines_are_given_to_a_colleague_with_a_day(sent, province, thu, thanh, as_user):
+    line = make.make_nomination(sent, state="reviewing", held_by=province)
+    due = timezone.localdate() + timedelta(days=4)
+    client, url = as_user(thu), reverse("awards:review_bulk")
+    form = {"viec": "chuyen", "dong": [line.pk]}
+    assert thanh.full_name in client.post(url, form).content.decode()
+    client.post(url, {**form, "xac-nhan": "1", "to": thanh.pk, "due_on": f"{due:%d/%m/%Y}"})
+    line.refresh_from_db()
+    assert (line.reviewed_by, line.review_due) == (thanh, due)
+
+
 def test_the_neighbours_are_lines_in_the_same_state(sent, province, thu, as_user):
     lines = [make.make_nomination(sent, state="reviewing", held_by=province) for _ in range(3)]
     page = as_user(thu).get(reverse("awards:nomination", args=[lines[1].pk])).content.decode()
