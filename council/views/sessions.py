@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -193,7 +192,6 @@ def _page(request: HttpRequest, session: Session) -> dict[str, Any]:
         "may_close": policy.can(request.user, P.SESSION_CLOSE, session),
         "votes_here": own is not None and own.votes and session.state == SessionState.OPEN,
         "has_voted": own is not None and box.has_voted(session, own),
-        "crumbs": [("Phiên họp Hội đồng", reverse("council:session_list")), (session.title, "")],
         **_counts(session),
     }
 
