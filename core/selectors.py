@@ -1,5 +1,8 @@
 """What a user may see of jobs, notifications and the journal."""
 
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from accounts import policy
@@ -13,13 +16,19 @@ def jobs_of(user: User) -> QuerySet[Job]:
     return Job.objects.filter(by=user, parent=None).order_by("-created_at", "-id")
 
 
-def may_see_job(user: User, job: Job) -> bool:
-    """One's own jobs, and those about a subject one may see (its class names `view_permission`)."""
-    if job.by_id == user.pk:
-        return True
-    subject = job.subject
+def may_see(user: User | AnonymousUser, subject: Any) -> bool:
+    """The subject decides: by `may_be_read_by(user)` if it says so itself, else by its scope and the right
+    that its class names in `view_permission`; what names neither nobody sees.
+    """
+    if hasattr(subject, "may_be_read_by"):
+        return bool(subject.may_be_read_by(user))
     permission = getattr(subject, "view_permission", None)
     return permission is not None and policy.can(user, permission, subject)
+
+
+def may_see_job(user: User, job: Job) -> bool:
+    """One's own jobs, and those about a subject one may see."""
+    return job.by_id == user.pk or may_see(user, job.subject)
 
 
 def failed_parts(job: Job) -> list[dict[str, str]]:

@@ -9,8 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
 
-from accounts import policy
 from accounts.models import User
+from core.selectors import may_see
 from documents.facts import VerificationFacts
 from documents.models import Attachment, Document, IssuedNumber, NumberSeries, StoredFile, VerificationCode
 from documents.states import NumberState
@@ -19,13 +19,8 @@ File = TypeVar("File", bound=StoredFile)
 
 
 def may_read(user: User | AnonymousUser, file: StoredFile) -> bool:
-    """The subject decides: by `may_be_read_by(user)` if it says so itself, else by its scope."""
-    subject: Any = file.subject
-    if subject is None or not user.is_authenticated:
-        return False
-    if hasattr(subject, "may_be_read_by"):
-        return bool(subject.may_be_read_by(user))
-    return policy.can(user, subject.view_permission, subject)
+    """Whoever may see what the file belongs to."""
+    return user.is_authenticated and file.subject is not None and may_see(user, file.subject)
 
 
 def readable(user: User | AnonymousUser, model: type[File], pk: int) -> File | None:
