@@ -55,11 +55,8 @@ def requires(
                 if not policy.holds(request.user, permission):
                     raise PermissionDenied(f"Đồng chí không có quyền “{permission.label}”.")
             else:
-                subject = among(cast("User", request.user)).filter(**{by: kwargs.pop(by)}).first()
-                if subject is None:
-                    raise Http404(NOT_FOUND)
-                policy.check(request.user, permission, on(subject) if on else subject)
-                args = (subject, *args)
+                rows = among(cast("User", request.user)).filter(**{by: kwargs.pop(by)})
+                args = (_let_in(request.user, permission, rows, on), *args)
             if fresh and ask and not did_recently_reauthenticate(request):
                 answer = ask(request, *args, **kwargs)
                 if answer is not None:
@@ -91,6 +88,18 @@ def public(view: View) -> View:
     """Let in everybody; the short list of such views is asserted by a test."""
     view.public = True  # type: ignore[attr-defined]
     return view
+
+
+def _let_in(user: Any, permission: Permission, rows: QuerySet[Any], on: Callable[[Any], Any] | None) -> Any:
+    """The one row the user may see, if the right is held; a subject may know more readers than its scope does."""
+    subject = rows.first()
+    if subject is None:
+        raise Http404(NOT_FOUND)
+    asked = on(subject) if on else subject
+    looks = permission == getattr(asked, "view_permission", None) and hasattr(asked, "may_be_read_by")
+    if not (looks and asked.may_be_read_by(user)):
+        policy.check(user, permission, asked)
+    return subject
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:

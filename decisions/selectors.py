@@ -14,14 +14,13 @@ from core.models import Job
 from council.models import Session
 from council.states import SessionState
 from decisions.models import Certificate, Decision, DecisionLine
+from decisions.models.decision import OUT, readable_by
 from decisions.states import DecisionState
 from documents.models import Document
 from rulebook import catalogue
 from units.models import Posting, Unit
 from units.selectors import units_visible_to, users_covering
 
-#: States in which everybody who may see the recipient's unit may see the decision.
-OUT = (DecisionState.ISSUED, DecisionState.REPLACED, DecisionState.REVOKED)
 #: States in which a decision still holds its lines.
 LIVE = (
     DecisionState.DRAFT,
@@ -33,15 +32,8 @@ LIVE = (
 
 
 def decisions_visible_to(user: User) -> QuerySet[Decision]:
-    """Decisions of bodies `user` may see, in any state, for those who work on them; for others the
-    issued ones that name a person or collective of their units.
-    """
-    units = units_visible_to(user, Permission.DECISION_VIEW)
-    workers = units_visible_to(user, Permission.DECISION_DRAFT) | units_visible_to(user, Permission.DECISION_NUMBER)
-    workers = workers | units_visible_to(user, Permission.DECISION_SIGN)
-    named = DecisionLine.objects.filter(Q(collective__in=units) | Q(nomination__submission__unit__in=units))
-    mine = Q(unit__in=workers) | Q(state__in=OUT, pk__in=named.values("decision"))
-    return Decision.objects.filter(mine).select_related("unit", "signer", "campaign")
+    """What `user` works on, and what is out and names someone of the user's units."""
+    return Decision.objects.filter(readable_by(user)).select_related("unit", "signer", "campaign")
 
 
 def with_totals(decisions: QuerySet[Decision]) -> QuerySet[Decision]:

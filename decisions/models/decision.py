@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 
+from accounts.models import User
 from accounts.permissions import Permission
 from decisions.states import DecisionState
 from documents.facts import VerificationFacts
@@ -13,7 +14,12 @@ from documents.papers import official_number
 from documents.states import Standing
 from rulebook import catalogue
 from rulebook.catalogue import award_choices
+from units.selectors import units_visible_to
 
+#: States in which everybody who may see the recipient's unit may see the decision.
+OUT = (DecisionState.ISSUED, DecisionState.REPLACED, DecisionState.REVOKED)
+#: Who works on a decision before it is out.
+WORKERS = (Permission.DECISION_DRAFT, Permission.DECISION_NUMBER, Permission.DECISION_SIGN)
 #: What the public page says of a decision in a state; other states are not public.
 STANDINGS: dict[str, Standing] = {
     DecisionState.ISSUED: Standing.IN_FORCE,
@@ -116,6 +122,10 @@ class Decision(models.Model):
         """Rights on the issuing unit decide."""
         return self.unit
 
+    def may_be_read_by(self, user: User) -> bool:
+        """Its page, its papers, its jobs: for whoever finds it in the list."""
+        return type(self).objects.filter(readable_by(user), pk=self.pk).exists()
+
     def verification_facts(self) -> VerificationFacts | None:
         """What the public page says of the decision; nothing before it is issued."""
         standing = STANDINGS.get(self.state)
@@ -189,3 +199,14 @@ class DecisionLine(models.Model):
     def permission_scope(self) -> models.Model:
         """Rights on the issuing unit decide."""
         return self.decision.unit
+
+
+def readable_by(user: User) -> Q:
+    """Decisions of bodies where `user` drafts, numbers or signs, in any state; once they are out, also those
+    that name a person or collective of the units where `user` may view decisions.
+    """
+    bodies = [units_visible_to(user, right) for right in WORKERS]
+    units = units_visible_to(user, Permission.DECISION_VIEW)
+    named = DecisionLine.objects.filter(Q(collective__in=units) | Q(nomination__submission__unit__in=units))
+    works = Q(unit__in=bodies[0]) | Q(unit__in=bodies[1]) | Q(unit__in=bodies[2])
+    return works | Q(state__in=OUT, pk__in=named.values("decision"))
