@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from campaigns.models.campaign import Campaign
-from campaigns.states import RegistrationState
+from campaigns.states import SEEN_FROM_ABOVE, RegistrationState
 from rulebook import catalogue
 from rulebook.catalogue import award_choices
 from units.models import Person, Unit
@@ -86,6 +86,11 @@ class Registration(models.Model):
     def is_editable(self) -> bool:
         """May the unit still change it?"""
         return self.state in EDITABLE
+
+    @property
+    def state_from_above(self) -> str:
+        """The state in the superior's words."""
+        return SEEN_FROM_ABOVE[self.state]
 
     @property
     def printed_name(self) -> str:

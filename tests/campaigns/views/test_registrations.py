@@ -263,6 +263,16 @@ def test_the_office_accepts(as_user, minh, campaign, region, people):
     assert sheet.state == "accepted"
 
 
+def test_the_same_state_has_the_words_of_each_side(as_user, lan, minh, campaign, region, people):
+    sheet = make_registration(campaign, region, state="sent")
+    from_above = as_user(minh).get(page("registration", sheet.pk)).content.decode()
+    assert "Chờ duyệt" in from_above
+    assert "Đã gửi</span>" not in from_above
+    own = as_user(lan).get(page("registration", sheet.pk)).content.decode()
+    assert "Đã gửi</span>" in own
+    assert "Chờ duyệt" not in own
+
+
 def test_returning_without_a_reason_is_explained_beside_the_field(as_user, minh, campaign, region, people):
     sheet = make_registration(campaign, region, state="sent")
     client = as_user(minh)
