@@ -69,10 +69,10 @@ def _rounds(options: argparse.Namespace, for_pytest: list[str], folder: Path, st
     # Looked for first, so that a machine without them hears of it before the long part.
     chromium = browser.ensure() if options.browser else None
     found = services.find(stack, f"kstd_{secrets.token_hex(4)}")
-    outcomes = [
-        _pytest("sqlite", "SQLite", {}, for_pytest, folder),
-        _pytest("postgresql", found.version, found.settings("main"), for_pytest, folder),
-    ]
+    # The two databases at once: each round keeps one core busy. The second's output follows the first's.
+    behind = _started("postgresql", found.version, found.settings("main"), for_pytest, folder, quiet=True)
+    stack.callback(_end, behind.process)
+    outcomes = [_pytest("sqlite", "SQLite", {}, for_pytest, folder), _finished(behind)]
     if chromium is not None:
         # Playwright's loop runs in the thread of the test, where Django would refuse every query.
         extra = {"E2E_CHROMIUM": chromium.path, "DJANGO_ALLOW_ASYNC_UNSAFE": "1", **found.settings("browser")}
@@ -80,9 +80,27 @@ def _rounds(options: argparse.Namespace, for_pytest: list[str], folder: Path, st
     return outcomes
 
 
+@dataclass(frozen=True)
+class Round:
+    """A pytest process at work; a quiet one writes to `log` and is shown when it is over."""
+
+    kind: str
+    title: str
+    process: "subprocess.Popen[bytes]"
+    summary: Path
+    log: Path | None
+
+
 def _pytest(kind: str, title: str, extra: Mapping[str, str], arguments: list[str], folder: Path) -> Outcome:
-    say(f"\n=== {title} ===")
-    summary = folder / f"{kind}.json"
+    return _finished(_started(kind, title, extra, arguments, folder))
+
+
+def _started(
+    kind: str, title: str, extra: Mapping[str, str], arguments: list[str], folder: Path, *, quiet: bool = False
+) -> Round:
+    summary, log = folder / f"{kind}.json", folder / f"{kind}.log" if quiet else None
+    if log is None:
+        say(f"\n=== {title} ===")
     inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
     environment = {
         **inherited,
@@ -91,11 +109,30 @@ def _pytest(kind: str, title: str, extra: Mapping[str, str], arguments: list[str
         "TEST_ROUND": kind,
         "TEST_SUMMARY": str(summary),
     }
-    code = _wait_for(subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment))
-    if not summary.exists():
-        return Outcome(title, code)
-    told = json.loads(summary.read_text())
-    return Outcome(told["title"] if kind == "sqlite" else title, code, told["passed"], told["failed"], told["skipped"])
+    command = [sys.executable, "-m", "pytest", *arguments]
+    if log is None:
+        return Round(kind, title, subprocess.Popen(command, cwd=ROOT, env=environment), summary, log)
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    return Round(kind, title, process, summary, log)
+
+
+def _finished(at_work: Round) -> Outcome:
+    code = _wait_for(at_work.process)
+    if at_work.log is not None:
+        say(f"\n=== {at_work.title} ===")
+        print(at_work.log.read_text(encoding="utf-8", errors="replace"), flush=True)
+    if not at_work.summary.exists():
+        return Outcome(at_work.title, code)
+    told = json.loads(at_work.summary.read_text())
+    title = told["title"] if at_work.kind == "sqlite" else at_work.title
+    return Outcome(title, code, told["passed"], told["failed"], told["skipped"])
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.poll() is None:
+        process.terminate()
+        process.wait()
 
 
 def _wait_for(process: "subprocess.Popen[bytes]") -> int:
