@@ -12,13 +12,21 @@ BASE = Path(settings.BASE_DIR)
 
 
 def test_pages_written_from_the_code_are_not_stale():
-    stale = [path.name for path, text in docs.pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        path.name
+        for path, text in docs.pages().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     assert stale == [], "chạy manage.py write_docs"
 
 
 def test_every_command_stands_in_the_operations_guide():
     guide = (BASE / "docs" / "operations.md").read_text(encoding="utf-8")
-    commands = {path.stem for path in BASE.glob("*/management/commands/*.py") if path.stem != "__init__" and ".venv" not in path.parts}
+    commands = {
+        path.stem
+        for path in BASE.glob("*/management/commands/*.py")
+        if path.stem != "__init__" and ".venv" not in path.parts
+    }
     assert sorted(name for name in commands if name not in guide) == []
 
 
