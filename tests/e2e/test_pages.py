@@ -1,36 +1,49 @@
 """Every page in both widths: no accessibility violation, no sideways scroll, no complaint of the browser.
 
-With E2E_PICTURES=folder each page is kept as a picture; with E2E_MOCKS=folder of the design's pictures
-a contact sheet lays each page beside its mock.
+Each page is kept as a picture (E2E_PICTURES, else a temporary folder); where the pictures of the
+design are at hand (E2E_MOCKS, else beside the project), a contact sheet lays each page beside its mock.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page
 
+from tests.e2e.contact_sheet import lay_out
 from tests.e2e.pages import LOOKS, Look
 
 pytestmark = pytest.mark.e2e
-PICTURES, MOCKS = os.environ.get("E2E_PICTURES"), os.environ.get("E2E_MOCKS")
+MOCKS = Path(os.environ.get("E2E_MOCKS") or Path(settings.BASE_DIR).parent / "shared" / "design" / "ui" / "png")
 #: WCAG 2.2 A and AA, and axe's best practices.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory) -> Iterator[Path]:
+    """The folder of pictures; when all are taken, the contact sheet is laid out in it."""
+    named = os.environ.get("E2E_PICTURES")
+    folder = Path(named) if named else tmp_path_factory.mktemp("pictures")
+    yield folder
+    pairs = [(look.name, look.mock) for look in LOOKS if look.mock]
+    if MOCKS.is_dir():
+        lay_out(folder, MOCKS, pairs, folder / "contact-sheet.png")
+
+
 @pytest.mark.parametrize("narrow", [False, True], ids=["1440", "390"])
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_a_page_is_open_to_all_and_fits(look, narrow, page_of, complaints):
+def test_a_page_is_open_to_all_and_fits(look, narrow, page_of, complaints, pictures):
     before = len(complaints)
     page = page_of(look.user, narrow=narrow)
     _open(page, look)
+    page.screenshot(path=str(pictures / f"{look.name}-{390 if narrow else 1440}.png"), full_page=True)
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["target"], len(rule["nodes"])) for rule in found] == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     assert complaints[before:] == []
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{look.name}-{390 if narrow else 1440}.png"), full_page=True)
 
 
 def _open(page: Page, look: Look) -> None:
