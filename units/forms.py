@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from accounts.roles import ROLES, Held
 from core.forms import ViDateField, ViForm
 from units.models import Unit
-from units.selectors import in_force, units_visible_to
+from units.selectors import in_force, units_visible_to, users_to_assign
 
 
 class TreeDayForm(ViForm):
@@ -40,8 +40,7 @@ class AssignForm(ViForm):
         super().__init__(*args, **kwargs)
         managed = units_visible_to(by, Permission.ROLE_MANAGE)
         self.fields["unit"].queryset = managed.filter(in_force(today)).order_by("sort_key")  # type: ignore[attr-defined]
-        users = User.objects.filter(is_active=True, is_system=False)
-        self.fields["user"].queryset = users.order_by("full_name", "pk")  # type: ignore[attr-defined]
+        self.fields["user"].queryset = users_to_assign(by).order_by("full_name", "pk")  # type: ignore[attr-defined]
         self.fields["user"].label_from_instance = lambda user: f"{user.full_name} ({user.username})"  # type: ignore[attr-defined]
         held = [(role.code, role.label) for role in ROLES.values() if role.held is Held.UNIT]
         self.fields["role"].choices = [("", "---------"), *held]  # type: ignore[attr-defined]

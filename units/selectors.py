@@ -151,6 +151,19 @@ def role_assignments_visible_to(user: User) -> QuerySet[RoleAssignment]:
     return RoleAssignment.objects.filter(unit__in=managed).select_related("user", "unit", "delegated_by")
 
 
+def users_to_assign(user: User) -> QuerySet[User]:
+    """Accounts to which `user` may give a role: of people and holders of roles in the units whose roles
+    `user` manages, and new ones that belong nowhere yet; never one's own.
+    """
+    held, people = roles_on(timezone.localdate()), Person.objects.filter(user__isnull=False)
+    managed = units_visible_to(user, Permission.ROLE_MANAGE)
+    here = Q(pk__in=held.filter(unit__in=managed).values("user")) | Q(
+        pk__in=people_visible_to(user, Permission.ROLE_MANAGE).filter(user__isnull=False).values("user")
+    )
+    nowhere = ~Q(pk__in=held.values("user")) & ~Q(pk__in=people.values("user"))
+    return User.objects.filter(here | nowhere, is_active=True, is_system=False).exclude(pk=user.pk)
+
+
 @dataclass
 class Node:
     """A line of the tree as of a day; `below` stand under it, `past` ended into it since the day compared."""

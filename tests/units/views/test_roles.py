@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts import policy
 from accounts.permissions import Permission as P
-from tests.factories.units import make_role
+from tests.factories.units import make_person, make_role
 from units.models import RoleAssignment
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,20 @@ def test_the_list_shows_the_roles_below_ones_units_only(as_user, admin, region, 
     page = as_user(admin).get(LIST).content.decode()
     assert "Trần Văn An" in page
     assert "Lê Văn Bình" not in page
+
+
+def test_accounts_of_other_units_are_not_offered_and_not_accepted(as_user, admin, region, other_province, make_user):
+    here, new, foreign = make_user("a", "Trần Văn An"), make_user("b", "Đỗ Thị Bích"), make_user("c", "Lê Văn Cường")
+    make_person(region, user=here)
+    make_role(foreign, "unit_clerk", other_province)
+    client = as_user(admin, fresh=True)
+    page = client.get(ASSIGN).content.decode()
+    assert "Trần Văn An" in page
+    assert "Đỗ Thị Bích" in page
+    assert "Lê Văn Cường" not in page
+    assert "Ngô Thị Quản (quantri)" not in page
+    assert client.post(ASSIGN, typed(foreign, region)).status_code == 422
+    assert client.post(ASSIGN, typed(new, region)).status_code == 302
 
 
 def test_a_role_is_assigned_with_its_rights(as_user, admin, region, make_user):
