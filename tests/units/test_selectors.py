@@ -39,7 +39,7 @@ def province():
 @pytest.fixture
 def head(province):
     user = make_user()
-    assign(user=user, role="unit_head", unit=province["here"], valid_from=date(2026, 1, 1), by=user, at=NOW)
+    assign(user=user, role="unit_head", unit=province["here"], valid_from=date(2026, 1, 1), by=make_user(), at=NOW)
     return user
 
 

@@ -35,6 +35,8 @@ def assign(
 ) -> RoleAssignment:  # fmt: skip
     """Let `user` hold `role` on `unit`; the rights begin on the first day (today: at once)."""
     lock(user)
+    if user.pk == by.pk:
+        raise Refused("Không phân công vai trò cho chính mình. Đồng chí nhờ một quản trị khác phân công.")
     _check(user, role, unit, valid_from, valid_to)
     assignment = RoleAssignment.objects.create(
         user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to, reason=reason,

@@ -34,6 +34,12 @@ def rights(user):
     }
 
 
+def test_nobody_gives_a_role_to_oneself(by, unit):
+    with pytest.raises(Refused, match="cho chính mình"):
+        assign(user=by, role="unit_head", unit=unit, valid_from=TODAY, by=by, at=NOW)
+    assert rights(by) == set()
+
+
 def test_a_role_that_began_gives_its_rights_at_once(by, unit):
     user = make_user()
     assign(user=user, role="clerk", unit=unit, valid_from=TODAY, by=by, at=NOW)
