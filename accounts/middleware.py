@@ -1,16 +1,23 @@
-"""Sessions end: after a time without work, and after a working day at the latest."""
+"""Sessions end: after a time without work, and after a working day at the latest. Some roles need a second factor."""
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+
+from accounts import policy
 
 LAST_SEEN = "last_seen"
 STARTED = "started"
 # The stamp is rewritten only this often, so that reading a page is not always a write.
 STEP_SECONDS = 60
+#: Addresses that stay open without the second factor: to set it up, or to sign out.
+SIGNING_IN = "/accounts/"
 
 
 class SessionLimits:
@@ -35,3 +42,24 @@ class SessionLimits:
             logout(request)
         elif LAST_SEEN not in request.session or now - seen > STEP_SECONDS:
             request.session[LAST_SEEN] = now
+
+
+class SecondFactor:
+    """Holders of a role named in settings.MFA_REQUIRED_ROLES set up a second factor before anything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._is_missing(request):
+            messages.warning(
+                request, "Vai trò của đồng chí cần xác thực hai bước. Đồng chí bật xác thực hai bước để tiếp tục."
+            )
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _is_missing(self, request: HttpRequest) -> bool:
+        required = set(settings.MFA_REQUIRED_ROLES)
+        if not required or not request.user.is_authenticated or request.path.startswith(SIGNING_IN):
+            return False
+        return bool(required & policy.role_codes(request.user)) and not is_mfa_enabled(request.user)

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionLimits",
+    "accounts.middleware.SecondFactor",
     "core.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]

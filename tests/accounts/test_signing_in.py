@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from accounts.services import users
 from tests.conftest import PASSWORD
+from tests.factories.units import make_role
 
 pytestmark = pytest.mark.django_db
 GOOD = "Sông Hồng chảy về đông 26"
@@ -117,3 +118,17 @@ def test_pages_behind_the_sign_in_are_not_kept_by_browsers(lan, as_user):
 def test_no_account_is_all_powerful():
     with pytest.raises(Exception, match="no_superuser"):
         User.objects.create(username="moi", is_superuser=True)
+
+
+def test_a_role_that_needs_a_second_factor_sets_it_up_before_anything_else(minh, root, as_user, settings):
+    settings.MFA_REQUIRED_ROLES = ["office"]
+    make_role(minh, "office", root)
+    client = as_user(minh)
+    assert client.get(reverse("core:notifications")).headers["Location"] == reverse("mfa_index")
+    assert client.get(reverse("mfa_index")).status_code == 200
+
+
+def test_other_roles_work_without_a_second_factor(lan, region, as_user, settings):
+    settings.MFA_REQUIRED_ROLES = ["office"]
+    make_role(lan, "unit_clerk", region)
+    assert as_user(lan).get(reverse("core:notifications")).status_code == 200
