@@ -197,8 +197,8 @@ def retry(*, job: Job, by: User, at: datetime) -> None:
     Job.objects.filter(pk__in=again).update(
         state="queued", attempts=0, error="", not_before=None, finished_at=None, failures=[]
     )
-    if bad:
-        Job.objects.filter(pk=held.pk).update(state="running", error="", finished_at=None)
+    waiting = held.pk if bad else held.parent_id
+    Job.objects.filter(pk=waiting, state="failed").update(state="running", error="", finished_at=None)
     for job_id in again:
         ring_after_commit(job_id)
 

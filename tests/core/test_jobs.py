@@ -185,3 +185,13 @@ def test_a_parent_whose_last_part_was_cancelled_does_not_wait_for_ever(lan, now)
 def test_only_what_failed_can_be_tried_again(queued, lan, now):
     with pytest.raises(Refused, match="không có phần nào lỗi"):
         jobs.retry(job=queued, by=lan, at=now)
+
+
+def test_a_part_tried_again_by_itself_wakes_its_parent(lan, now):
+    parent = _parts(lan, now, number=1)
+    part = parent.children.get()
+    Job.objects.filter(pk=part.pk).update(attempts=5)
+    jobs.take(job_id=part.pk, at=now)
+    jobs.retry(job=part, by=lan, at=now)
+    jobs.finish(job=jobs.take(job_id=part.pk, at=now), result={}, at=now)
+    assert jobs.take(job_id=parent.pk, at=now)
