@@ -111,6 +111,7 @@ def page_of(request: HttpRequest, sheet: Registration) -> dict[str, Any]:
         "may_draft": policy.can(request.user, Permission.REGISTRATION_DRAFT, sheet),
         "may_send": policy.can(request.user, Permission.REGISTRATION_SEND, sheet),
         "may_answer": policy.can(request.user, Permission.REGISTRATION_ACCEPT, sheet),
+        "is_own": selectors.own_units(request.user).filter(pk=sheet.unit_id).exists(),
         "previous": selectors.previous_registration(sheet) if not closed else None,
     }
 

@@ -263,11 +263,13 @@ def test_the_office_accepts(as_user, minh, campaign, region, people):
     assert sheet.state == "accepted"
 
 
-def test_the_same_state_has_the_words_of_each_side(as_user, lan, minh, campaign, region, people):
+def test_the_same_state_has_the_words_of_each_side(as_user, make_user, assign, lan, minh, campaign, province, region, people):
     sheet = make_registration(campaign, region, state="sent")
+    clerk = assign(make_user("tinh", "Bùi Thị Tỉnh"), "unit_clerk", province)
     from_above = as_user(minh).get(page("registration", sheet.pk)).content.decode()
     assert "Chờ duyệt" in from_above
     assert "Đã gửi</span>" not in from_above
+    assert "Đã gửi</span>" not in as_user(clerk).get(page("registration", sheet.pk)).content.decode()
     own = as_user(lan).get(page("registration", sheet.pk)).content.decode()
     assert "Đã gửi</span>" in own
     assert "Chờ duyệt" not in own
