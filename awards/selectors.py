@@ -165,12 +165,16 @@ def people_of_submission(submission: Submission) -> QuerySet[Person]:
     return people_of(within([submission.unit_id]))
 
 
-def people_to_add(submission: Submission, text: str, limit: int = 20) -> QuerySet[Person]:
-    """People of the unit whose name or code holds `text` (already a search key), by name."""
+#: How many people the page for adding them lists at once.
+PEOPLE_LISTED = 20
+
+
+def people_to_add(submission: Submission, text: str) -> QuerySet[Person]:
+    """The first people of the unit whose name or code holds `text` (already a search key), by name."""
     people = people_of_submission(submission)
     if text:
         people = people.filter(search_key__contains=text)
-    return people.order_by("sort_key", "id")[:limit]
+    return people.order_by("sort_key", "id")[:PEOPLE_LISTED]
 
 
 def collectives_of(submission: Submission) -> QuerySet[Unit]:

@@ -30,7 +30,7 @@ from units.selectors import with_posting
 def people_add(request: HttpRequest, found: Submission) -> HttpResponse:
     """Search the unit's people by name and propose the chosen ones for one award."""
     text = request.GET.get("q", "").strip()[:200]
-    results = with_posting(selectors.people_to_add(found, search_key(text)))
+    results = list(with_posting(selectors.people_to_add(found, search_key(text))))
     picked = [int(key) for key in request.GET.getlist("people")[:200] if key.isdecimal()]
     kept = list(with_posting(selectors.people_of_submission(found).filter(pk__in=picked)))
     form = PeopleForm(
@@ -46,6 +46,7 @@ def people_add(request: HttpRequest, found: Submission) -> HttpResponse:
         "form": form,
         "results": [*kept, *(person for person in results if person.pk not in picked)],
         "picked": picked,
+        "limit": selectors.PEOPLE_LISTED if len(results) == selectors.PEOPLE_LISTED else None,
         "q": text,
         "crumbs": crumbs(found, here="Thêm cá nhân"),
     }

@@ -66,6 +66,14 @@ def test_people_are_found_without_accents_and_added(draft, region, lan, as_user)
     assert Nomination.objects.get().person == person
 
 
+def test_a_list_that_is_cut_says_so(draft, region, lan, as_user):
+    client, url = as_user(lan), reverse("awards:people_add", args=[draft.pk])
+    assert "chỉ hiện" not in client.get(url).content.decode()
+    for _ in range(21):
+        make_person(region)
+    assert "chỉ hiện 20 người đầu" in client.get(url).content.decode()
+
+
 def test_adding_nobody_says_so_and_keeps_the_award(draft, lan, as_user):
     answer = as_user(lan).post(reverse("awards:people_add", args=[draft.pk]), {"award": make.CSTDN, "type": "merit"})
     assert answer.status_code == 422
