@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts import policy
 from accounts.access import requires
 from accounts.permissions import Permission
 from core.htmx import page_or_fragment, wants_fragment
@@ -52,9 +53,11 @@ def own_record(request: HttpRequest) -> HttpResponse:
 def _record(request: HttpRequest, subject: Person, more: dict[str, Any]) -> HttpResponse:
     today = timezone.localdate()
     grants = list(selectors.grants_of_person(subject))
+    posting = subject.posting_on(today)
     context = {
         "person": subject,
-        "posting": subject.posting_on(today),
+        "posting": posting,
+        "may_open_unit": posting and policy.can(request.user, Permission.UNIT_VIEW, posting.unit),
         "service": papers.service_text(subject.joined_on, subject.left_on or today) if subject.joined_on else "",
         "totals": papers.totals(grants),
         "initiatives": selectors.initiatives_of(subject),

@@ -94,6 +94,7 @@ def test_everybody_reads_ones_own_record_only(as_user, make_user, region, ha):
     make_person(region, full_name="Trần Văn Cá", user=user)
     page = as_user(user).get(OWN).content.decode()
     assert "Trần Văn Cá" in page
+    assert reverse("history:unit", args=[region.pk]) not in page, "a page that would be refused has no link"
     assert as_user(user).get(address(ha)).status_code == 404
 
 
