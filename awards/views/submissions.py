@@ -238,14 +238,14 @@ def _filters() -> list[Filter]:
 
 def _answers(found: Submission, check: obstacles.Check) -> list[tuple[str, str, str]]:
     page, edit = (reverse(f"awards:{name}", args=[found.pk]) for name in ("submission", "submission_edit"))
-    dated = f"{found.dated:%d/%m/%Y}" if found.dated else "chưa ghi"
+    number, dated = found.number or "chưa ghi số", f"ngày {found.dated:%d/%m/%Y}" if found.dated else "chưa ghi ngày"
     files = panels.files(facts.files_of_submissions([found.pk])[found.pk])
     return [
         ("Đơn vị trình", found.unit.name, ""),
         ("Phong trào", f"{found.campaign} (năm {found.campaign.year})", ""),
         ("Cấp xét", dict(LEVELS)[found.level], ""),
         ("Trích yếu", found.title, edit),
-        ("Số, ngày", f"{found.number or 'chưa ghi số'}, ngày {dated}", edit),
+        ("Số, ngày", f"{number}, {dated}", edit),
         ("Tệp kèm theo", "; ".join(f"{file['title']} ({file['hint']})" for file in files) or "chưa có", f"{page}#tep"),
         ("Hồ sơ", f"{len(check.lines)} dòng", f"{page}#dong"),
     ]
