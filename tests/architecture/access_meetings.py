@@ -26,7 +26,8 @@ class Room:
 
     def __init__(self, world: Any, place: str, token: Token) -> None:
         self.unit: Unit = world.units[place]
-        self.text = token(place, "session")
+        self.text, self.people = token(place, "session"), token(place, "people")
+        self.dossier = token(place, "dossier")
         self.council = make.make_council(self.unit, name=f"Hội đồng {token(place)}")
         self.users = {role: world.users[role] if place == OWN else make_user() for role in _ROLES}
         for role, user in self.users.items():
@@ -42,9 +43,9 @@ class Room:
             council=self.council, title=f"Phiên {self.number} {self.text}", held_at=now - timedelta(hours=1),
             due_at=now + timedelta(hours=2), place="Hội trường A", by=by, at=now,
         )  # fmt: skip
-        person = make_person(self.unit, full_name=f"Lê {self.text}")
+        person = make_person(self.unit, full_name=f"Lê {self.people}")
         line = make.make_line(self.unit, person=person, verdict={"outcome": "eligible", "findings": []})
-        self.file = rooms.keep_file(line, f"{self.text}.pdf", by)
+        rooms.keep_file(line, f"{self.dossier}.pdf", by)
         agenda.add_nominations(session=session, nominations=[line], by=by, at=now)
         return Session.objects.get(pk=session.pk)
 

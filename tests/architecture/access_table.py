@@ -81,6 +81,15 @@ KINDS: dict[str, set[P]] = {
     "job of another": set(),
     "notification of another": set(),
 }
+#: Rooms of a unit's data -> the rights any one of which shows words from there; "" is what the unit is called.
+ROOMS: dict[str, set[P]] = {
+    "": {P.UNIT_VIEW, P.SESSION_VIEW},
+    "people": {P.PERSON_VIEW, P.SUBMISSION_VIEW, P.DECISION_VIEW, P.SESSION_VIEW, P.CERTIFICATE_PRINT},
+    "registration": {P.REGISTRATION_VIEW},
+    "dossier": {P.SUBMISSION_VIEW, P.SESSION_VIEW},
+    "session": {P.SESSION_VIEW, P.DECISION_DRAFT},
+    "decision": _WORKS_ON_DECISIONS,
+}
 #: Kinds shown also to whoever is posted in the unit, without any right.
 SHOWN_TO_POSTED = {"campaign"}
 
@@ -109,7 +118,7 @@ class Page:
 
 def reaches(role: Role | None, right: P, place: str) -> bool:
     """Does a role held on the own unit (or its council) reach objects in `place` with `right`?"""
-    if role is None or right not in role.permissions:
+    if role is None or role.held is Held.NOWHERE or right not in role.permissions:
         return False
     return place == OWN if right in ON_COUNCIL else place in {OWN, BELOW}
 
@@ -118,19 +127,24 @@ def expected(page: Page, role: Role | None, place: str) -> int:
     """404 not visible, 403 visible without the right, 200 anything else."""
     if page.kind and not _shows(page.kind, role, place):
         return 404
-    if page.right is None or page.right in ON_ONESELF:
-        is_machine = role is not None and role.held is Held.NOWHERE
-        return 403 if is_machine and page.right else 200
+    if page.right is None:
+        return 200
+    if page.right in ON_ONESELF:
+        return 403 if role is not None and role.held is Held.NOWHERE else 200
     if page.right == NOBODY:
         return 403
-    if not page.kind:
-        return 200 if reaches(role, P(page.right), OWN) and role.held is not Held.NOWHERE else 403
-    return 200 if reaches(role, P(page.right), place) and role.held is not Held.NOWHERE else 403
+    return 200 if reaches(role, P(page.right), place if page.kind else OWN) else 403
+
+
+def secrets_from(role: Role | None) -> list[tuple[str, str]]:
+    """Places and rooms of which a role may never read a word."""
+    rooms = [(place, room) for place in PLACES for room, rights in ROOMS.items()
+             if not any(reaches(role, right, place) for right in rights)]  # fmt: skip
+    posted = role is not None and role.held is Held.SELF
+    return [(place, room) for place, room in rooms if not (posted and place == OWN and room in {"", "people"})]
 
 
 def _shows(kind: str, role: Role | None, place: str) -> bool:
-    if role is None or role.held is Held.NOWHERE:
-        return False
-    if kind in SHOWN_TO_POSTED and role.held is Held.SELF and place == OWN:
+    if kind in SHOWN_TO_POSTED and role is not None and role.held is Held.SELF and place == OWN:
         return True
     return any(reaches(role, right, place) for right in KINDS[kind])

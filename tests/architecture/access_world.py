@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import ROLES, Held
+from accounts.roles import ROLES, Held, Role
 from accounts.services.users import system_user
 from tests.architecture import access_rooms as rooms
-from tests.architecture.access_table import BELOW, FOREIGN, OWN, PLACES, Page
+from tests.architecture.access_table import BELOW, FOREIGN, OWN, PLACES, Page, secrets_from
 from tests.factories.units import make_person, make_unit, make_user
 from units.models import Unit
 from units.services import roles
@@ -60,12 +60,12 @@ class World:
 
 def token(place: str, room: str = "") -> str:
     """A word that stands only in the data of one unit, and of one room there."""
-    return f"Zq{place}{room}"
+    return f"Zq{place}{room or 'unit'}"
 
 
-def hidden(words: list[str]) -> re.Pattern[str] | None:
-    """Finds any of the words, with letters of any case."""
-    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE) if words else None
+def hidden_from(role: Role | None) -> re.Pattern[str]:
+    """Finds any word that the role may never read, with letters of any case."""
+    return re.compile("|".join(token(*secret) for secret in secrets_from(role)), re.IGNORECASE)
 
 
 @contextmanager

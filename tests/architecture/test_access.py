@@ -17,9 +17,11 @@ from tests.architecture import access_table as table
 from tests.architecture.access_asking import NOT_FOUND, Answer, Asker, fingerprint
 from tests.architecture.access_pages import PAGES
 from tests.architecture.access_table import OWN, PLACES, Page, expected
-from tests.architecture.access_world import ANONYMOUS, WITHOUT_ROLE, World
+from tests.architecture.access_world import ANONYMOUS, WITHOUT_ROLE, World, hidden_from
 
 pytestmark = pytest.mark.django_db
+#: Its readers read all of it, whatever unit their role is held on.
+READ_WHOLE = {"core:journal"}
 ROLE_OF = {**ROLES, WITHOUT_ROLE: None}
 
 
@@ -93,12 +95,14 @@ def test_the_users_of_the_world_hold_exactly_their_roles(world: World):
 
 @pytest.mark.parametrize("who", ROLE_OF)
 def test_every_cell_of_a_role(who: str, asker: Asker):
-    role, before, wrong = ROLE_OF[who], fingerprint(), []
+    role, before, wrong, secret = ROLE_OF[who], fingerprint(), [], hidden_from(ROLE_OF[who])
     for page in PAGES:
         for place, method in cells(page):
             due = expected(page, role, place)
             answer = asker.cell(who, page, place, method, htmx=due != 200)
             wrong += [f"{method} {page} {place}: {fault}" for fault in faults(answer, due, method, page)]
+            told = sorted(set(secret.findall(answer.everything()))) if page.name not in READ_WHOLE else []
+            wrong += [f"{method} {page} {place}: tells {told}"] if told else []
     assert not wrong, "\n".join(wrong)
     assert fingerprint() == before
 
