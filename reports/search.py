@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from awards.selectors import nominations_visible_to
+from awards.models import Submission
+from awards.selectors import nominations_visible_to, submissions_visible_to
 from core.vietnamese import search_key
 from decisions.selectors import decisions_visible_to
+from units.models import Unit
 from units.selectors import people_visible_to, units_visible_to
 
 SHORTEST = 2
@@ -49,7 +51,7 @@ def search(user: User, typed: str) -> list[Hits]:
         Hits(
             "Đơn vị",
             [
-                Found(row.short_name, row.name, reverse("history:unit", args=[row.pk]))
+                Found(row.short_name, _unit_hint(row), reverse("history:unit", args=[row.pk]))
                 for row in _first(units_visible_to(user), key)
             ],
         ),
@@ -58,6 +60,13 @@ def search(user: User, typed: str) -> list[Hits]:
             [
                 Found(str(row), row.get_state_display(), reverse("awards:nomination", args=[row.pk]))
                 for row in _first(nominations_visible_to(user), key)
+            ],
+        ),
+        Hits(
+            "Tờ trình",
+            [
+                Found(row.title, row.receipt_code or row.number, reverse("awards:submission", args=[row.pk]))
+                for row in _submissions(user, typed.strip())
             ],
         ),
         Hits(
@@ -73,3 +82,14 @@ def search(user: User, typed: str) -> list[Hits]:
 
 def _first(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
     return rows.filter(search_key__contains=key).order_by("sort_key", "pk")[:PER_KIND]
+
+
+def _submissions(user: User, typed: str) -> QuerySet[Submission]:
+    """By the code given on receipt or the unit's own number; their titles are much alike."""
+    coded = Q(receipt_code__icontains=typed) | Q(number__icontains=typed)
+    return submissions_visible_to(user).filter(coded).order_by("-pk")[:PER_KIND]
+
+
+def _unit_hint(unit: Unit) -> str:
+    """The full name; for a unit that is no more also its last day, as its successor may have the same name."""
+    return f"{unit.name}, hoạt động đến hết ngày {unit.valid_to:%d/%m/%Y}" if unit.valid_to else unit.name
