@@ -297,13 +297,18 @@
 
   /* --- filling many cells at once --- */
 
-  document.getElementById("dien")?.addEventListener("submit", async (event) => {
+  let filling = null;
+  document.getElementById("dien")?.addEventListener("submit", (event) => {
     event.preventDefault();
-    const button = event.submitter;
+    filling ??= fill(event.target.action, event.submitter.value).finally(() => { filling = null; });
+  });
+  undoButton?.addEventListener("click", undo);
+
+  async function fill(url, what) {
     await save();
     const before = new Map($$("td.cell", form).map((cell) => [cell.dataset.cell, isOn(cell)]));
     try {
-      await take(await post(event.target.action, { viec: button.value }));
+      await take(await post(url, { viec: what }));
     } catch {
       window.td.say("Chưa thực hiện được. Đồng chí thử lại.");
     }
@@ -311,8 +316,7 @@
     if (group.length) past.push(group);
     undoButton?.setAttribute("aria-disabled", String(past.length === 0));
     window.td.say(group.length ? `Đã đổi ${group.length} ô` : "Không có ô nào cần đổi");
-  });
-  undoButton?.addEventListener("click", undo);
+  }
 
   /* --- keyboard and mouse --- */
 
