@@ -55,7 +55,11 @@ class SessionForm(ViForm):
 
     council = forms.ModelChoiceField(None, label="Hội đồng", empty_label=None)
     title = forms.CharField(label="Tên phiên họp", max_length=250, help_text="Ví dụ: Phiên 04-2026.")
-    held_at = ViDateTimeField(label="Họp lúc", help_text="Ví dụ 08:30 21/11/2026.")
+    held_at = ViDateTimeField(
+        label="Họp lúc",
+        help_text="Ví dụ 08:30 21/11/2026.",
+        error_messages={"required": "Nhập giờ, ngày họp."},
+    )
     due_at = ViDateTimeField(label="Dự kiến đóng phiếu lúc", required=False)
     place = forms.CharField(label="Địa điểm", max_length=250)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
