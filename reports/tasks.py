@@ -209,8 +209,8 @@ def _decisions(user: User, today: date) -> Iterator[Task]:
         yield Task(
             f"{word}: {row.title}",
             reverse("decisions:decision", args=[row.pk]),
-            row.number_text,
-            row.dated,
+            f"{row.number_text}, ngày {row.dated:%d/%m/%Y}" if row.dated else row.number_text,
+            None,
             "info",
             row.get_state_display(),
         )
