@@ -16,7 +16,7 @@ from awards.models.evidence import FILE_KINDS
 from awards.models.nomination import TYPES
 from awards.models.submission import LEVELS
 from campaigns.models import Campaign
-from core.forms import ViDateField, ViForm, ViIntegerField
+from core.forms import RowsField, ViDateField, ViForm, ViIntegerField
 from documents.services import uploads
 from documents.services.uploads_verdict import UploadRefused
 from rulebook import catalogue
@@ -95,7 +95,7 @@ class AwardForm(ViForm):
 class PeopleForm(AwardForm):
     """People of the unit found by name, for one award."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         label="Cá nhân", queryset=Person.objects.none(), error_messages={"required": "Chọn ít nhất một người."}
     )
 
@@ -107,7 +107,7 @@ class PeopleForm(AwardForm):
 class CollectivesForm(AwardForm):
     """The unit or collectives in it, for one award."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         label="Tập thể",
         queryset=Unit.objects.none(),
         widget=forms.CheckboxSelectMultiple,

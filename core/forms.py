@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.templatetags.vi import vi_date, vi_number
+from core.typed import whole
 from core.vietnamese import UnclearText, check_text, clean_text
 
 DATE_SAYS = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 30/11/2026."
@@ -154,18 +155,28 @@ class ViIntegerField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         if not isinstance(value, str) or value in self.empty_values:
-            whole: int | None = super().to_python(value)
-            return whole
+            number: int | None = super().to_python(value)
+            return number
         try:
-            number = parse_number(value)
+            parsed = parse_number(value)
         except ValueError:
             raise ValidationError(WHOLE_SAYS, code="invalid") from None
-        if number != number.to_integral_value():
+        if parsed != parsed.to_integral_value():
             raise ValidationError(WHOLE_SAYS, code="invalid")
-        return int(number)
+        return int(parsed)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """Several rows by their keys; what no key can be is an invalid choice, not an error of the database."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if isinstance(key, str) and whole(key, -1) < 0:
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key[:40]})
+        return super().clean(value)
 
 
 class Readable:

@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from core.typed import whole
+
 PAGE_SIZES = (10, 25, 50, 100)
 DEFAULT_SIZE = 25
 PAGE, SIZE, SORT = "trang", "so-dong", "xep"
@@ -130,9 +132,9 @@ class Table:
     @cached_property
     def size(self) -> int:
         """Rows on a page."""
-        asked = self.request.GET.get(SIZE, "")
+        asked = whole(self.request.GET.get(SIZE, ""))
         fallback = DEFAULT_SIZE if DEFAULT_SIZE in self.sizes else self.sizes[0]
-        return int(asked) if asked.isdecimal() and int(asked) in self.sizes else fallback
+        return asked if asked in self.sizes else fallback
 
     @cached_property
     def pages(self) -> int:
@@ -142,8 +144,7 @@ class Table:
     @cached_property
     def page(self) -> int:
         """The open page; outside the range means the nearest one."""
-        asked = self.request.GET.get(PAGE, "1")
-        return min(max(1, int(asked)), self.pages) if asked.isdecimal() and len(asked) < 9 else 1
+        return min(max(1, whole(self.request.GET.get(PAGE, "1"))), self.pages)
 
     @cached_property
     def rows(self) -> list[Any]:

@@ -20,6 +20,7 @@ from awards.states import NominationState
 from awards.views import panels
 from awards.views.submissions import crumbs, version_of
 from core.htmx import page_or_fragment
+from core.typed import wholes
 from core.vietnamese import search_key
 from core.workflow import Refused
 from units.models import Person
@@ -31,7 +32,7 @@ def people_add(request: HttpRequest, found: Submission) -> HttpResponse:
     """Search the unit's people by name and propose the chosen ones for one award."""
     text = request.GET.get("q", "").strip()[:200]
     results = list(with_posting(selectors.people_to_add(found, search_key(text))))
-    picked = [int(key) for key in request.GET.getlist("people")[:200] if key.isdecimal()]
+    picked = wholes(request.GET.getlist("people")[:200])
     kept = list(with_posting(selectors.people_of_submission(found).filter(pk__in=picked)))
     form = PeopleForm(
         request.POST or None,

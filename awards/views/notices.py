@@ -14,6 +14,7 @@ from awards.forms import CloseNoticeForm, NoticeForm
 from awards.models import Nomination, Notice
 from awards.services import notices
 from core.tables import Column, Table
+from core.typed import wholes
 from core.workflow import Refused
 
 COLUMNS = [
@@ -103,5 +104,4 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> QuerySet[Nomination]:
     given = request.POST.getlist("dong") or request.GET.getlist("dong")
-    keys = [int(key) for key in given[:500] if key.isdecimal()]
-    return selectors.reviewed_by(request.user).filter(pk__in=keys).order_by("sort_key", "pk")
+    return selectors.reviewed_by(request.user).filter(pk__in=wholes(given[:500])).order_by("sort_key", "pk")

@@ -24,6 +24,7 @@ from awards.services import reviews
 from awards.states import NominationState
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
+from core.typed import whole, wholes
 from core.vietnamese import search_key
 from rulebook import catalogue
 from units.selectors import within
@@ -84,9 +85,8 @@ def queue_table(request: HttpRequest, lines: QuerySet[Nomination]) -> Table:
     states = selectors.states_of_tab(request.GET.get(TAB, ""))
     rows = selectors.with_due(selectors.with_relations(lines))
     rows = rows.filter(state__in=states) if states else rows
-    submission = request.GET.get(SUBMISSION, "")
-    if submission.isdecimal() and len(submission) < 16:
-        rows = rows.filter(submission=int(submission))
+    if submission := whole(request.GET.get(SUBMISSION, "")):
+        rows = rows.filter(submission=submission)
     return Table(request, rows, COLUMNS, _filters(request, lines), default="han", noun="hồ sơ")
 
 
@@ -158,7 +158,7 @@ def _intake(request: HttpRequest) -> str:
 
 def _chosen(request: HttpRequest) -> list[Nomination]:
     """The lines ticked, as far as one reviews them."""
-    keys = [int(key) for key in request.POST.getlist("dong")[:500] if key.isdecimal()]
+    keys = wholes(request.POST.getlist("dong")[:500])
     return list(selectors.reviewed_by(request.user).filter(pk__in=keys).order_by("sort_key", "pk"))
 
 

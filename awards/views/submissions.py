@@ -21,6 +21,7 @@ from awards.services import obstacles, submissions
 from awards.views import panels
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
+from core.typed import whole
 from core.workflow import Refused
 
 COLUMNS = [
@@ -215,8 +216,7 @@ def crumbs(found: Submission, *, here: str = "") -> list[tuple[str, str]]:
 
 def version_of(request: HttpRequest) -> int | None:
     """The version that the user saw, from the form."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
+    return whole(request.POST.get("version", ""), -1)
 
 
 def _filters() -> list[Filter]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from campaigns.models import Campaign, Registration
+from core.typed import whole
 from core.workflow import Refused
 
 T = TypeVar("T")
@@ -25,8 +26,7 @@ class Sent(Protocol):
 
 def version_of(request: HttpRequest) -> int:
     """The version the user saw; 0, which none ever is, where the page did not say."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
+    return whole(request.POST.get("version", ""))
 
 
 def submitted(request: HttpRequest, form: Sent, act: Callable[[], T]) -> T | None:

@@ -22,6 +22,7 @@ from campaigns.views.asking import campaign_crumbs, submitted, version_of
 from campaigns.workflow import CAMPAIGN_MOVES
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
+from core.typed import whole
 from core.vietnamese import search_key
 from core.workflow import open_moves
 
@@ -34,7 +35,7 @@ COLUMNS = [
 ]
 FILTERS = [
     Filter("q", "Tên, chủ đề, số văn bản", lambda rows, value: rows.filter(search_key__contains=search_key(value))),
-    Filter("nam", "Năm", lambda rows, value: rows.filter(year=int(value))),
+    Filter("nam", "Năm", lambda rows, value: rows.filter(year=whole(value))),
     Filter(
         "trang-thai", "Trạng thái", lambda rows, value: rows.filter(state=value),
         [Choice(state.value, state.label) for state in CampaignState],

@@ -20,6 +20,7 @@ from campaigns.states import CampaignState
 from campaigns.views.asking import sheet_crumbs, submitted, version_of
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
+from core.typed import whole
 from core.vietnamese import search_key
 from units.models import Unit, UnitKind
 
@@ -139,5 +140,4 @@ def _queue(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 19 else 0
+    return whole(request.POST.get(name, ""))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import requires
 from accounts.permissions import Permission as P
 from core.tables import Choice, Column, Filter, Table
+from core.typed import whole, wholes
 from core.vietnamese import search_key
 from core.workflow import Refused
 from council.forms import OtherItemForm, RecusalForm
@@ -116,7 +117,7 @@ def recusal_remove(request: HttpRequest, session: Session, recusal: int) -> Http
 
 
 def _add(request: HttpRequest, session: Session) -> HttpResponse:
-    chosen = {int(pk) for pk in request.POST.getlist("ho-so") if pk.isdecimal()}
+    chosen = set(wholes(request.POST.getlist("ho-so")))
     lines = list(candidates_for(session).filter(pk__in=chosen))
     if len(lines) != len(chosen):
         raise Refused("Có hồ sơ không còn chờ phiên họp. Đồng chí chọn lại.")
@@ -138,8 +139,7 @@ def _filters() -> list[Filter]:
 
 
 def _version(request: HttpRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else 0
+    return whole(request.POST.get("version", ""))
 
 
 def _record(request: HttpRequest, session: Session, seats: list[Seat]) -> HttpResponse:

@@ -14,6 +14,7 @@ from accounts.access import requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
+from core.typed import whole
 from core.workflow import Refused, open_moves
 from council import box, facts, selectors
 from council.forms import MinutesForm, ReasonForm, SessionForm
@@ -152,7 +153,7 @@ def _step(
     """GET asks once more (also where the dialog needs a page of its own), POST does it."""
     reason = ""
     if request.method == "POST":
-        version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+        version = whole(request.POST.get("version", ""))
         try:
             service(session=session, by=request.user, at=timezone.now(), expected_version=version)
         except Refused as refusal:

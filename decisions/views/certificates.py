@@ -10,6 +10,7 @@ from accounts.access import NOT_FOUND, public, requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
+from core.typed import wholes
 from core.vietnamese import search_key
 from decisions import selectors
 from decisions.models import Certificate
@@ -90,4 +91,4 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _ids(request: HttpRequest) -> list[int]:
-    return [int(value) for value in request.POST.getlist("bang") if value.isdecimal()]
+    return wholes(request.POST.getlist("bang"))

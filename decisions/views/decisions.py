@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import NOT_FOUND, requires
+from accounts.access import requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
+from core.typed import whole
 from core.vietnamese import search_key
 from core.workflow import Refused, open_moves
 from decisions import selectors
@@ -71,7 +72,7 @@ def decision_edit(request: HttpRequest, found: Decision) -> HttpResponse:
     """Change the words of a draft."""
     form = DraftForm(request.POST or None, decision=found)
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
+        version = whole(request.POST.get("version", ""))
         drafting.edit(
             decision=found, values=form.stored(), expected_version=version, by=request.user, at=timezone.now()
         )
@@ -173,10 +174,8 @@ def desk(request: HttpRequest, found: Decision, *, number_form: NumberForm | Non
 
 
 def _step(request: HttpRequest, found: Decision, service: Callable[..., Decision], done: str) -> HttpResponse:
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise Http404(NOT_FOUND)
-    service(decision=found, expected_version=int(version), by=request.user, at=timezone.now())
+    version = whole(request.POST.get("version", ""))
+    service(decision=found, expected_version=version, by=request.user, at=timezone.now())
     messages.success(request, done)
     return redirect("decisions:decision", pk=found.pk)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import requires
 from accounts.models import User
 from accounts.permissions import Permission
+from core.typed import whole
 from units.forms import TreeDayForm
 from units.models import Unit, UnitKind
 from units.selectors import (
@@ -67,7 +68,7 @@ class Point:
 @require_GET
 def unit_tree(request: HttpRequest) -> HttpResponse:
     """The structure on `?ngay=`, compared with the day before the last great reform if `?so=` says so."""
-    seen = Unit.objects.filter(pk=_number(request.GET.get("mo", "")), pk__in=units_visible_to(request.user)).first()
+    seen = Unit.objects.filter(pk=whole(request.GET.get("mo", "")), pk__in=units_visible_to(request.user)).first()
     return render(request, "units/unit_tree.html", tree_context(request, seen))
 
 
@@ -171,7 +172,3 @@ def _axis(day: date) -> list[Point]:
         )
         for place, when in enumerate(days)
     ]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else 0
