@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.access_table import Page
 from tests.architecture.access_world import ANONYMOUS, World, undone
@@ -89,6 +89,16 @@ class Asker:
         data = self.world.filled(page, place) if method == "POST" else None
         with undone() if method == "POST" else nullcontext():
             return self.ask(who, address, "OPTIONS" if page.slow else method, data, htmx=htmx)
+
+
+def addresses(patterns: list | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the product with its name; one without a name is named by its pattern."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{prefix}{pattern.name or pattern.pattern}", pattern
 
 
 @contextmanager

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts import policy
 from accounts.roles import ROLES, Held
 from tests.architecture import access_table as table
-from tests.architecture.access_asking import NOT_FOUND, Answer, Asker, fingerprint
+from tests.architecture.access_asking import NOT_FOUND, Answer, Asker, addresses, fingerprint
 from tests.architecture.access_pages import PAGES
 from tests.architecture.access_table import OWN, PLACES, Page, expected
 from tests.architecture.access_world import ANONYMOUS, WITHOUT_ROLE, World, hidden_from
@@ -23,16 +22,6 @@ pytestmark = pytest.mark.django_db
 #: Its readers read all of it, whatever unit their role is held on.
 READ_WHOLE = {"core:journal"}
 ROLE_OF = {**ROLES, WITHOUT_ROLE: None}
-
-
-def addresses(patterns: list | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address of the product with its name; one without a name is named by its pattern."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from addresses(pattern.url_patterns, inner)
-        else:
-            yield f"{prefix}{pattern.name or pattern.pattern}", pattern
 
 
 def cells(page: Page) -> Iterator[tuple[str, str]]:
