@@ -13,10 +13,19 @@ from core import selectors
 from core.models import Job, Notification
 from core.services import jobs
 from core.services.notifications import mark_read
-from core.tables import Table
+from core.tables import Column, Table
 
 #: htmx stops polling when it reads this status.
 STOP_POLLING = 286
+
+JOURNAL_COLUMNS = [
+    Column("muc", "Mục", cls="n"),
+    Column("viec", "Đối tượng, việc", cls="main"),
+    Column("doi", "Thay đổi"),
+    Column("ai", "Người làm"),
+    Column("luc", "Lúc"),
+    Column("bam", "Mã băm", cls="mh"),
+]
 
 
 @public
@@ -91,7 +100,7 @@ def job_change(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @require_GET
 def journal(request: HttpRequest) -> HttpResponse:
     """The journal, newest first."""
-    table = Table(request, selectors.journal_visible_to(request.user))
+    table = Table(request, selectors.journal_visible_to(request.user), columns=JOURNAL_COLUMNS)
     return render(request, "core/journal.html", {"table": table})
 
 

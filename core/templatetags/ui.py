@@ -119,3 +119,28 @@ def differences(conflict: Any) -> list[tuple[str, Any, Any]]:
 
 def _percentage(value: Any) -> str:
     return f"{max(0.0, min(100.0, float(value))):.1f}"
+
+
+#: Changes of one entry of the journal that stand in its row; the rest opens on demand.
+CHANGES_SHOWN = 4
+
+
+@register.filter
+def journal_changes(event: Any) -> dict[str, list[str]]:
+    """What an entry of the journal changed, in words: the first few, and the rest."""
+    rows = [_change(event, name, value) for name, value in event.changes.items()]
+    return {"first": rows[:CHANGES_SHOWN], "rest": rows[CHANGES_SHOWN:]}
+
+
+def _change(event: Any, name: str, value: Any) -> str:
+    model = event.subject_type.model_class() if event.subject_type else None
+    labels = dict(model._meta.get_field("state").choices or []) if name == "state" and model else {}
+    sides = value if isinstance(value, list) and len(value) == 2 else [value]
+    words = " → ".join(str(labels.get(side, _in_words(side)))[:80] for side in sides)
+    return f"{'trạng thái' if name == 'state' else name}: {words}"
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return "(trống)" if value in (None, "", []) else str(value)
