@@ -53,13 +53,14 @@ def running_site() -> Iterator[str]:
 @contextmanager
 def _database(name: str) -> Iterator[str]:
     """A new PostgreSQL database beside the one the round was given."""
-    given = os.environ["DATABASE_URL"]
-    with psycopg.connect(given, autocommit=True) as admin:
+    given = urlsplit(os.environ["DATABASE_URL"])
+    maintenance = urlunsplit(given._replace(path="/postgres"))
+    with psycopg.connect(maintenance, autocommit=True) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name)))
     try:
-        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        yield urlunsplit(given._replace(path=f"/{name}"))
     finally:
-        with psycopg.connect(given, autocommit=True) as admin:
+        with psycopg.connect(maintenance, autocommit=True) as admin:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
