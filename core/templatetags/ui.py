@@ -136,7 +136,7 @@ def _change(event: Any, name: str, value: Any) -> str:
     model = event.subject_type.model_class() if event.subject_type else None
     labels = dict(model._meta.get_field("state").choices or []) if name == "state" and model else {}
     sides = value if isinstance(value, list) and len(value) == 2 else [value]
-    words = " → ".join(str(labels.get(side, _in_words(side)))[:80] for side in sides)
+    words = " → ".join(str(labels.get(f"{side}", _in_words(side)))[:80] for side in sides)
     return f"{'trạng thái' if name == 'state' else name}: {words}"
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Template
 
 from core.templatetags import vi
-from core.templatetags.ui import STATE_KINDS
+from core.templatetags.ui import STATE_KINDS, journal_changes
 
 pytestmark = pytest.mark.once
 
@@ -138,3 +138,13 @@ def test_what_a_user_typed_never_becomes_markup_inside_a_panel() -> None:
     html = shown("{% panel title %}{{ body }}{% endpanel %}", title="<i>x</i>", body="<script>1</script>")
     assert "<script>" not in html
     assert "<i>x</i>" not in html
+
+
+def test_an_entry_of_the_journal_tells_lists_and_nothing_in_words_too() -> None:
+    changes = {"lines": [[["Đỗ Văn An", "LĐTT"]], []], "reasons": [{"rule": "rating"}], "state": ["draft", None]}
+    told = journal_changes(SimpleNamespace(subject_type=None, changes=changes))
+    assert told["first"] == [
+        "lines: [['Đỗ Văn An', 'LĐTT']] → (trống)",
+        "reasons: {'rule': 'rating'}",
+        "trạng thái: draft → (trống)",
+    ]
