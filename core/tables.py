@@ -103,7 +103,7 @@ class Table:
     @cached_property
     def values(self) -> dict[str, str]:
         """The filters in use and their values."""
-        given = {item.key: self.request.GET.get(item.key, "").strip()[:200] for item in self.filters}
+        given = {item.key: self._typed(item.key) for item in self.filters}
         known = {item.key: {choice.value for choice in item.choices} for item in self.filters}
         return {key: value for key, value in given.items() if value and (not known[key] or value in known[key])}
 
@@ -227,6 +227,10 @@ class Table:
             if value is not None:
                 given[key] = f"{value}"
         return f"?{given.urlencode()}" if given else self.request.path
+
+    def _typed(self, key: str) -> str:
+        """PostgreSQL takes no NUL, and nobody types one."""
+        return self.request.GET.get(key, "").replace("\x00", "").strip()[:200]
 
     def _given(self) -> QueryDict:
         return self.request.GET.copy()

@@ -93,6 +93,10 @@ def test_a_filter_shows_the_label_of_its_choice(people) -> None:
     assert [item.value for item in table("?dung=co").active] == ["Có"]
 
 
+def test_a_nul_in_a_search_is_no_letter(people) -> None:
+    assert table("?q=Tên 0%000").total == table("?q=Tên 00").total == 3
+
+
 @pytest.mark.parametrize("address", ["?dung=moi", "?so=abc", "?la=1"])
 def test_a_filter_that_means_nothing_is_ignored(people, address: str) -> None:
     shown = table(address)
