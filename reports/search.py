@@ -81,7 +81,10 @@ def search(user: User, typed: str) -> list[Hits]:
 
 
 def _first(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
-    return rows.filter(search_key__contains=key).order_by("sort_key", "pk")[:PER_KIND]
+    """Rows that hold every word typed, in any place: “pham duc” finds Phạm Văn Đức."""
+    for word in key.split():
+        rows = rows.filter(search_key__contains=word)
+    return rows.order_by("sort_key", "pk")[:PER_KIND]
 
 
 def _submissions(user: User, typed: str) -> QuerySet[Submission]:

@@ -21,6 +21,11 @@ def test_names_need_no_accents(found, region):
     assert "Phạm Đức Đượm" not in found("nguyen duc")
 
 
+def test_words_may_stand_apart(found, region):
+    make_person(region, full_name="Phạm Văn Đức")
+    assert "Phạm Văn Đức" in found("pham duc")
+
+
 def test_a_sheet_is_found_by_its_code_and_a_line_by_its_own(found, root, region, lan, hung):
     sheet = make.make_submission(region, campaign=make.make_intake(root), created_by=lan, sent_by=hung)
     line = make.make_nomination(sheet, person=make_person(region))
