@@ -145,6 +145,6 @@ def test_an_entry_of_the_journal_tells_lists_and_nothing_in_words_too() -> None:
     told = journal_changes(SimpleNamespace(subject_type=None, changes=changes))
     assert told["first"] == [
         "lines: [['Đỗ Văn An', 'LĐTT']] → (trống)",
-        "reasons: {'rule': 'rating'}",
+        "reasons: [{'rule': 'rating'}]",
         "trạng thái: draft → (trống)",
     ]
