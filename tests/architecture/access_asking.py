@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import traceback
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.core.signals import got_request_exception
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
@@ -32,6 +34,10 @@ class Answer:
     text: str
     headers: dict[str, str]
     written: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, [self.status, self.location, *self.errors, *self.written]))
 
     @property
     def location(self) -> str:
@@ -75,13 +81,13 @@ class Asker:
         """One request, with a record of what it wrote."""
         self.asked += 1
         headers = {"HX-Request": "true"} if htmx else {}
-        with written() as tables:
+        with written() as tables, errors() as raised:
             call = getattr(self.clients[who], method.lower())
             response = (
                 call(address, data or {}, headers=headers) if method != "OPTIONS" else call(address, headers=headers)
             )
             text = _text(response)
-        return Answer(response.status_code, text, dict(response.headers), tables)
+        return Answer(response.status_code, text, dict(response.headers), tables, raised)
 
     def cell(self, who: str, page: Page, place: str, method: str, *, htmx: bool = False) -> Answer:
         """One cell of the matrix; what an allowed POST does is undone."""
@@ -114,6 +120,21 @@ def written() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(watch):
         yield tables
+
+
+@contextmanager
+def errors() -> Iterator[list[str]]:
+    """Where views broke inside: what was raised, and the last lines that led there."""
+    raised: list[str] = []
+
+    def keep(**kwargs: Any) -> None:
+        raised.append(traceback.format_exc(limit=-3))
+
+    got_request_exception.connect(keep)
+    try:
+        yield raised
+    finally:
+        got_request_exception.disconnect(keep)
 
 
 def fingerprint() -> dict[str, str]:

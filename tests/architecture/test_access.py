@@ -101,14 +101,14 @@ def test_whoever_has_not_signed_in_is_asked_to(asker: Asker):
     for page, method, htmx in product(PAGES, ("GET", "POST"), (False, True)):
         answer = asker.cell(ANONYMOUS, page, OWN, method, htmx=htmx)
         if not answer.asks_to_sign_in or answer.written or (answer.status == 401) != htmx:
-            wrong.append(f"{method} {page}: {answer.status}")
+            wrong.append(f"{method} {page}: {answer}")
     assert not wrong, "\n".join(wrong)
 
 
 def faults(answer: Answer, due: int, method: str, page: Page) -> Iterator[str]:
     """What is wrong with an answer."""
     if due == 200 and (answer.status in {404, 403} or answer.status >= 500 or answer.asks_to_sign_in):
-        yield f"{answer.status} {answer.location} instead of an answer"
+        yield f"{answer} instead of an answer"
     if due not in {200, answer.status}:
         yield f"{answer.status} instead of {due}"
     if due == 404 and answer.status == 404 and NOT_FOUND not in answer.text:

@@ -53,7 +53,7 @@ def test_a_child_is_not_found_under_another_parent(world: World, asker: Asker):
         for method in page.methods:
             answer = asker.ask(allowed(page), reverse(page.name, kwargs={**strange, **page.args}), method)
             if answer.status != 404 or answer.written or NOT_FOUND not in answer.text:
-                wrong.append(f"{method} {page} {child}: {answer.status} {answer.written}")
+                wrong.append(f"{method} {page} {child}: {answer}")
     assert len(pages) >= 10
     assert not wrong, "\n".join(wrong)
 
@@ -66,7 +66,7 @@ def test_ids_that_cannot_be_are_not_found(world: World, asker: Asker):
             address = reverse(page.name, kwargs=kwargs)
             answer = asker.ask(allowed(page) or "office_lead", address, page.methods[-1], htmx=True)
             if answer.status != 404 or answer.written:
-                wrong.append(f"{page} {name}={str(number)[:40]}: {answer.status}")
+                wrong.append(f"{page} {name}={str(number)[:40]}: {answer}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -80,7 +80,7 @@ def test_what_is_no_number_is_no_address(world: World, asker: Asker):
             ("/tai-lieu/", "/xem/"),
         ):
             answer = asker.ask("office_lead", f"{start}{text}{end}", htmx=True)
-            wrong += [f"{start}{text}{end}: {answer.status}"] if answer.status != 404 else []
+            wrong += [f"{start}{text}{end}: {answer}"] if answer.status != 404 else []
     assert not wrong, "\n".join(wrong)
 
 
@@ -92,7 +92,7 @@ def test_no_word_of_an_address_breaks_a_page(hostile: str, world: World, asker: 
         if "GET" in page.methods and who and not page.slow:
             answer = asker.ask(who, world.address(page, OWN), "GET", dict.fromkeys(WORDS, hostile), htmx=True)
             if answer.status >= 500 or answer.written:
-                wrong.append(f"{who} {page}: {answer.status} {answer.written}")
+                wrong.append(f"{who} {page}: {answer}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -106,7 +106,7 @@ def test_no_word_of_a_form_breaks_a_page(hostile: str, world: World, asker: Aske
             with undone():
                 answer = asker.ask(who, world.address(page, OWN), "POST", data, htmx=True)
             if answer.status >= 500:
-                wrong.append(f"{who} {page}: {answer.status}")
+                wrong.append(f"{who} {page}: {answer}")
     assert not wrong, "\n".join(wrong)
     assert fingerprint() == before
 
