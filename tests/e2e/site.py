@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -26,7 +26,9 @@ STOP_SECONDS = 40
 def running_site() -> Iterator[str]:
     """The address of a running product; database, keys and processes are gone afterwards."""
     name = f"kstd_e2e_{secrets.token_hex(4)}"
-    with tempfile.TemporaryDirectory(prefix="kstd-e2e-") as folder, _database(name) as url:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kstd-e2e-"))
+        url = stack.enter_context(_database(name))
         port = _free_port()
         environment = {
             **os.environ, "DATABASE_URL": url, "REDIS_KEY_PREFIX": name, "APP_VAR": folder, "DEMO": "1",
