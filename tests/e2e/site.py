@@ -35,7 +35,7 @@ def running_site() -> Iterator[str]:
             "APP_BOOTSTRAP": "0", "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}", "SWEEP_SECONDS": "5",
         }  # fmt: skip
         environment.pop("STATICFILES_BACKEND", None)
-        log = (Path(folder) / "serve.log").open("w+")
+        log = stack.enter_context((Path(folder) / "serve.log").open("w+"))
         program = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
             cwd=ROOT,
