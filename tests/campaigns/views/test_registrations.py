@@ -263,7 +263,9 @@ def test_the_office_accepts(as_user, minh, campaign, region, people):
     assert sheet.state == "accepted"
 
 
-def test_the_same_state_has_the_words_of_each_side(as_user, make_user, assign, lan, minh, campaign, province, region, people):
+def test_the_same_state_has_the_words_of_each_side(
+    as_user, make_user, assign, lan, minh, campaign, province, region, people
+):
     sheet = make_registration(campaign, region, state="sent")
     clerk = assign(make_user("tinh", "Bùi Thị Tỉnh"), "unit_clerk", province)
     from_above = as_user(minh).get(page("registration", sheet.pk)).content.decode()
