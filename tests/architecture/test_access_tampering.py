@@ -14,10 +14,10 @@ from tests.architecture.access_table import BELOW, FOREIGN, OWN, Page, expected
 from tests.architecture.access_world import ANONYMOUS, World, hidden_from, undone
 
 pytestmark = pytest.mark.django_db
-#: What a primary key may be written as by someone who tries; the last two are not addresses at all.
-NEVER_IDS = [0, 2**31, 2**63 - 1, 2**63, 10**30, 10**400]
+#: Keys that no row has, up to more than a database can hold; and texts that are no number.
+NEVER_IDS = [0, 2**63 - 1, 2**63, 10**400]
 NO_IDS = ["-1", "1.0", "１２", "١", "1%00", "%00", "1;2", "null", "..", "1e3"]
-HOSTILE = ["\x00", "9" * 5000, "9" * 30, "-1", "１２", "1e9", "'\";--<script>", "%s", "\ud7ff" * 300, "[]"]
+HOSTILE = ["\x00", "9" * 5000, "9" * 30, "-１٢'\";--<script>%s[]{}1e9"]
 #: Every word that our pages read from an address or a form by itself; forms know their own fields.
 WORDS = [
     "award", "bang", "campaign", "chieu", "co-mat-1", "council", "danh-hieu", "doi", "doi-tuong-q", "don-vi",
@@ -31,6 +31,11 @@ WORDS = [
 def allowed(page: Page, place: str = OWN) -> str:
     """A role that is let in; the first one in the table."""
     return next((code for code, role in ROLES.items() if expected(page, role, place) == 200), "")
+
+
+def once() -> list[Page]:
+    """One page for each address that some role may open."""
+    return list({page.name: page for page in PAGES if allowed(page)}.values())
 
 
 def nested() -> Iterator[Page]:
@@ -60,11 +65,11 @@ def test_a_child_is_not_found_under_another_parent(world: World, asker: Asker):
 
 def test_ids_that_cannot_be_are_not_found(world: World, asker: Asker):
     wrong = []
-    for page, number in product([page for page in PAGES if page.kind], NEVER_IDS):
+    for page, number in product([page for page in once() if page.kind], NEVER_IDS):
         for name in world.addresses[page.kind, OWN]:
             kwargs = {**world.addresses[page.kind, OWN], **page.args, name: number}
             address = reverse(page.name, kwargs=kwargs)
-            answer = asker.ask(allowed(page) or "office_lead", address, page.methods[-1], htmx=True)
+            answer = asker.ask(allowed(page), address, page.methods[-1], htmx=True)
             if answer.status != 404 or answer.written:
                 wrong.append(f"{page} {name}={str(number)[:40]}: {answer}")
     assert not wrong, "\n".join(wrong)
@@ -87,9 +92,9 @@ def test_what_is_no_number_is_no_address(world: World, asker: Asker):
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_word_of_an_address_breaks_a_page(hostile: str, world: World, asker: Asker):
     wrong = []
-    for page in PAGES:
-        who = allowed(page)
-        if "GET" in page.methods and who and not page.slow:
+    for page in once():
+        if "GET" in page.methods and not page.slow:
+            who = allowed(page)
             answer = asker.ask(who, world.address(page, OWN), "GET", dict.fromkeys(WORDS, hostile), htmx=True)
             if answer.status >= 500 or answer.written:
                 wrong.append(f"{who} {page}: {answer}")
@@ -99,10 +104,10 @@ def test_no_word_of_an_address_breaks_a_page(hostile: str, world: World, asker: 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_word_of_a_form_breaks_a_page(hostile: str, world: World, asker: Asker):
     wrong, before = [], fingerprint()
-    for page in PAGES:
-        who = allowed(page)
-        if "POST" in page.methods and who:
-            data = {**dict.fromkeys(WORDS, hostile), **dict.fromkeys(form_fields(), hostile)}
+    data = dict.fromkeys([*WORDS, *form_fields()], hostile)
+    for page in once():
+        if "POST" in page.methods:
+            who = allowed(page)
             with undone():
                 answer = asker.ask(who, world.address(page, OWN), "POST", data, htmx=True)
             if answer.status >= 500:
@@ -129,16 +134,11 @@ def test_foreign_ids_in_filters_show_nothing(world: World, asker: Asker):
         "people": world.subjects["person", FOREIGN].pk, "muc": world.addresses["item", FOREIGN]["item"], "q": "zqf",
     }  # fmt: skip
     wrong = []
-    for who, page in product(("office_lead", "unit_head", "council_secretary", "clerk", "admin", "person"), PAGES):
-        if "GET" not in page.methods or page.slow or expected(page, ROLES[who], OWN) != 200:
-            continue
-        if page.name == "core:journal":
-            continue
-        for place in (OWN, BELOW):
-            if expected(page, ROLES[who], place) == 200:
-                answer = asker.ask(who, world.address(page, place), "GET", foreign, htmx=True)
-                told = hidden_from(ROLES[who]).findall(answer.everything())
-                wrong += [f"{who} {page} {place}: {answer.status} tells {set(told)}"] if told else []
+    for who, page in product(("office_lead", "unit_head", "council_secretary", "clerk", "admin", "person"), once()):
+        if "GET" in page.methods and not page.slow and expected(page, ROLES[who], OWN) == 200:
+            answer = asker.ask(who, world.address(page, OWN), "GET", foreign, htmx=True)
+            told = hidden_from(ROLES[who]).findall(answer.everything())
+            wrong += [f"{who} {page}: {answer} tells {set(told)}"] if told else []
     assert not wrong, "\n".join(wrong)
 
 
