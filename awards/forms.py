@@ -96,7 +96,12 @@ class PeopleForm(AwardForm):
     """People of the unit found by name, for one award."""
 
     people = RowsField(
-        label="Cá nhân", queryset=Person.objects.none(), error_messages={"required": "Chọn ít nhất một người."}
+        label="Cá nhân",
+        queryset=Person.objects.none(),
+        error_messages={
+            "required": "Chọn ít nhất một người.",
+            "invalid_choice": "Có người không công tác tại đơn vị trong năm xét. Chọn lại.",
+        },
     )
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:

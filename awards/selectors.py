@@ -165,6 +165,15 @@ def people_of_submission(submission: Submission) -> QuerySet[Person]:
     return people_of(within([submission.unit_id]))
 
 
+def people_to_propose(submission: Submission) -> QuerySet[Person]:
+    """Those who serve in the unit now or served there in the campaign's year."""
+    units, campaign = within([submission.unit_id]), submission.campaign
+    served = Posting.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=campaign.starts_on), unit__in=units, valid_from__lte=campaign.ends_on
+    )
+    return Person.objects.filter(Q(pk__in=people_of(units)) | Q(pk__in=served.values("person")))
+
+
 #: How many people the page for adding them lists at once.
 PEOPLE_LISTED = 20
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
+from awards import selectors
 from awards.models import Nomination, Submission
 from awards.models.submission import LEVELS, level_of
 from awards.services import verdicts
@@ -23,8 +23,8 @@ from core import journal
 from core.act import act
 from core.workflow import Refused, compare_version, lock
 from rulebook import catalogue
-from units.models import Person, Posting, Unit
-from units.selectors import people_of, within
+from units.models import Person, Unit
+from units.selectors import within
 
 #: Registrations whose lines may be taken over.
 REGISTERED = {RegistrationState.SENT, RegistrationState.ACCEPTED, RegistrationState.LOCKED}
@@ -164,14 +164,8 @@ def _check_award(submission: Submission, award: str, holder: str, type_: str) ->
 
 
 def _own_people(submission: Submission, people: Sequence[int]) -> list[int]:
-    """Of `people`, those who serve in the unit now or served there in the campaign's year."""
-    units = within([submission.unit_id])
-    campaign = submission.campaign
-    served = Posting.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=campaign.starts_on), unit__in=units, valid_from__lte=campaign.ends_on
-    )
-    rows = Person.objects.filter(Q(pk__in=people_of(units)) | Q(pk__in=served.values("person")), pk__in=people)
-    return list(rows.values_list("pk", flat=True))
+    """Of `people`, those whom the unit may propose."""
+    return list(selectors.people_to_propose(submission).filter(pk__in=people).values_list("pk", flat=True))
 
 
 def _line(

@@ -23,7 +23,6 @@ from core.htmx import page_or_fragment
 from core.typed import wholes
 from core.vietnamese import search_key
 from core.workflow import Refused
-from units.models import Person
 from units.selectors import with_posting
 
 
@@ -37,7 +36,7 @@ def people_add(request: HttpRequest, found: Submission) -> HttpResponse:
     form = PeopleForm(
         request.POST or None,
         awards=lines.awards_for(found, "individual"),
-        people=Person.objects.all(),
+        people=selectors.people_to_propose(found),
         initial={"award": request.GET.get("award", "")},
     )
     if request.method == "POST" and form.is_valid():
