@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.apps import apps
@@ -88,6 +89,14 @@ class Asker:
             )
             text = _text(response)
         return Answer(response.status_code, text, dict(response.headers), tables, raised)
+
+    def follow(self, who: str, address: str, data: Any) -> Answer:
+        """A POST, and the page it leads to with what is told there."""
+        client = Client()
+        client.cookies = SimpleCookie(self.clients[who].cookies.output(header="", sep=";"))
+        with written() as tables:
+            response = client.post(address, data, follow=True)
+        return Answer(response.status_code, _text(response), dict(response.headers), tables)
 
     def cell(self, who: str, page: Page, place: str, method: str, *, htmx: bool = False) -> Answer:
         """One cell of the matrix; what an allowed POST does is undone."""
