@@ -75,10 +75,12 @@ def test_an_old_page_shows_both_versions_and_changes_nothing(desk, as_user):
     assert Event.objects.count() == before
 
 
-def test_a_step_without_version_is_not_found(desk, as_user):
+def test_a_step_without_version_is_taken_for_an_old_page(desk, as_user):
     numbered = desk.numbered()
     address = reverse("decisions:decision_send_to_sign", args=[numbered.pk])
-    assert as_user(desk.clerk).post(address).status_code == 404
+    assert as_user(desk.clerk).post(address).status_code == 409
+    numbered.refresh_from_db()
+    assert numbered.state == "numbered"
 
 
 def test_printing_is_locked_until_the_signature(desk, page):
