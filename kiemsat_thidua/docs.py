@@ -81,6 +81,8 @@ def _values(parameters: Iterable[tuple[str, object]]) -> Iterable[str]:
 
 
 def _shown(content: object) -> str:
+    if isinstance(content, frozenset):  # days off: in their order, whatever the hashes of this process
+        return ", ".join(f"{day:%d/%m/%Y}" for day in sorted(content))
     return str(content).replace("|", "/").replace("\n", " ")[:200]
 
 
