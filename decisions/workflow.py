@@ -1,5 +1,7 @@
 """The ways of a decision and of a certificate, as tables; guards say why a way is closed."""
 
+from django.db.models import Q
+
 from accounts.permissions import Permission as P
 from core.workflow import Attempt, Move, Refused, step
 from decisions.states import CertificateState as C
@@ -46,6 +48,20 @@ def did_not_give_the_number(attempt: Attempt) -> None:
         raise Refused("Người cấp số không ký chính quyết định đó.")
 
 
+def signer_took_no_part(attempt: Attempt) -> None:
+    """On each line, who proposes, who reviews and who signs are different people."""
+    signer = attempt.subject.signer
+    if signer is None:
+        return
+    proposed = Q(nomination__proposed_by=signer) | Q(nomination__submission__created_by=signer)
+    proposed |= Q(nomination__submission__sent_by=signer)
+    reviewed = Q(nomination__reviewed_by=signer) | Q(nomination__stages__reviewed_by=signer)
+    line = attempt.subject.lines.filter(proposed | reviewed).order_by("order").first()
+    if line is not None:
+        took = f"{signer} đã đề nghị hoặc thẩm định hồ sơ của {line.name_printed}"
+        raise Refused(f"{took} nên không ký quyết định này. Cần người ký khác.")
+
+
 def gives_reason(attempt: Attempt) -> None:
     """A return says why."""
     if not attempt.note.strip():
@@ -55,8 +71,17 @@ def gives_reason(attempt: Attempt) -> None:
 MOVES: dict[str, Move] = {
     move.name: move
     for move in (
-        step("number", "Cấp số", {S.DRAFT}, S.NUMBERED, P.DECISION_NUMBER, is_complete, is_not_the_signer),
-        step("send_to_sign", "Trình ký", {S.NUMBERED}, S.AWAITING, P.DECISION_NUMBER, is_complete),
+        step(
+            "number",
+            "Cấp số",
+            {S.DRAFT},
+            S.NUMBERED,
+            P.DECISION_NUMBER,
+            is_complete,
+            is_not_the_signer,
+            signer_took_no_part,
+        ),
+        step("send_to_sign", "Trình ký", {S.NUMBERED}, S.AWAITING, P.DECISION_NUMBER, is_complete, signer_took_no_part),
         step(
             "send_back", "Trả lại văn thư", {S.AWAITING}, S.NUMBERED, P.DECISION_SIGN, is_the_named_signer, gives_reason
         ),
@@ -68,6 +93,7 @@ MOVES: dict[str, Move] = {
             P.DECISION_SIGN,
             is_the_named_signer,
             did_not_give_the_number,
+            signer_took_no_part,
         ),
         step("issue", "Ban hành", {S.SIGNED}, S.ISSUED, P.DECISION_NUMBER),
     )

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import policy
 from accounts.roles import ROLES
-from awards.models import Nomination
+from awards.models import Nomination, Stage, Submission
 from core.models import Event, Job, Notification
 from core.workflow import Conflict, Refused
 from decisions.models import Certificate, Decision
@@ -67,6 +67,28 @@ def test_who_gave_the_number_cannot_sign_even_if_named_as_signer(desk):
     Decision.objects.filter(pk=awaiting.pk).update(signer=desk.clerk)
     with pytest.raises(Refused, match="Người cấp số không ký"):
         issuing.sign(decision=awaiting, expected_version=awaiting.version, by=desk.clerk, at=NOW)
+
+
+@pytest.mark.parametrize("part", ["proposed", "drafted", "reviewed", "reviewed below"])
+def test_who_proposed_or_reviewed_a_line_does_not_sign_for_it(desk, part):
+    draft, line = desk.draft(), Nomination.objects.latest("pk")
+    if part == "proposed":
+        Nomination.objects.filter(pk=line.pk).update(proposed_by=desk.signer)
+    elif part == "drafted":
+        Submission.objects.filter(pk=line.submission_id).update(created_by=desk.signer)
+    elif part == "reviewed":
+        Nomination.objects.filter(pk=line.pk).update(reviewed_by=desk.signer)
+    else:
+        Stage.objects.create(nomination=line, unit=line.held_by, entered_at=NOW, reviewed_by=desk.signer)
+    with pytest.raises(Refused, match="Vũ Đình Quang đã đề nghị hoặc thẩm định"):
+        issuing.give_number(decision=draft, dated=DAY, expected_version=draft.version, by=desk.clerk, at=NOW)
+
+
+def test_a_part_taken_after_the_number_stops_the_signature(desk):
+    awaiting = desk.awaiting()
+    Nomination.objects.filter(pk=awaiting.lines.first().nomination_id).update(reviewed_by=desk.signer)
+    with pytest.raises(Refused, match="đã đề nghị hoặc thẩm định"):
+        issuing.sign(decision=awaiting, expected_version=awaiting.version, by=desk.signer, at=NOW)
 
 
 def test_the_database_itself_refuses_one_person_for_number_and_signature(desk):
