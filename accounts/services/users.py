@@ -42,7 +42,9 @@ def create_user(*, username: str, full_name: str, at: datetime, email: str = "")
 
 @transaction.atomic
 def new_activation_code(*, user: User, at: datetime) -> str:
-    """A fresh code; earlier unused ones stop working."""
+    """A fresh code; earlier unused ones stop working. The account that acts for scheduled work gets none."""
+    if user.is_system:
+        raise ValueError(f"Nobody signs in as {user.username}.")
     user.activation_codes.filter(used_at=None).delete()
     code = "".join(secrets.choice(ALPHABET) for _ in range(16))
     ActivationCode.objects.create(user=user, code_hash=_hash(code), expires_at=at + timedelta(days=CODE_DAYS))
