@@ -40,7 +40,11 @@ def search(user: User, typed: str) -> list[Hits]:
     key = search_key(typed)
     if len(key) < SHORTEST:
         return []
-    groups = [
+    return [group for group in _groups(user, key, typed.strip()) if group.rows]
+
+
+def _groups(user: User, key: str, typed: str) -> list[Hits]:
+    return [
         Hits(
             "Cá nhân",
             [
@@ -66,7 +70,7 @@ def search(user: User, typed: str) -> list[Hits]:
             "Tờ trình",
             [
                 Found(row.title, row.receipt_code or row.number, reverse("awards:submission", args=[row.pk]))
-                for row in _submissions(user, typed.strip())
+                for row in _submissions(user, typed)
             ],
         ),
         Hits(
@@ -77,7 +81,6 @@ def search(user: User, typed: str) -> list[Hits]:
             ],
         ),
     ]
-    return [group for group in groups if group.rows]
 
 
 def _first(rows: QuerySet[Any], key: str) -> QuerySet[Any]:

@@ -198,7 +198,7 @@ def retry(*, job: Job, by: User, at: datetime) -> None:
         state="queued", attempts=0, error="", not_before=None, finished_at=None, failures=[]
     )
     waiting = held.pk if bad else held.parent_id
-    Job.objects.filter(pk=waiting, state="failed").update(state="running", error="", finished_at=None)
+    Job.objects.filter(pk__in=[waiting], state="failed").update(state="running", error="", finished_at=None)
     for job_id in again:
         ring_after_commit(job_id)
 
