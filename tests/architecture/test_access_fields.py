@@ -159,7 +159,9 @@ def test_a_new_submission_begins_as_a_draft_of_ones_own(world: World, asker: Ask
         "state": "decided",
         "id": 1,
     }
-    answer = asker.ask("unit_clerk", reverse("awards:submission_new"), "POST", {**extra, **typed})
+    page = Fields()
+    page.feed(asker.ask("unit_clerk", reverse("awards:submission_new")).text)
+    answer = asker.ask("unit_clerk", reverse("awards:submission_new"), "POST", {**extra, **page.sent, **typed})
     assert answer.status == 302, answer.text[-2000:]
     made = Submission.objects.latest("pk")
     assert (made.title, made.unit, made.created_by) == ("Tờ trình mới", unit, world.users["unit_clerk"])
