@@ -113,9 +113,11 @@ def _dossiers(world: Any, place: str, token: Token, staff: User, people: list[Pe
     files = {kind: keep_file(subject, f"{text}.pdf", staff) for kind, subject in
              {"submission": sent, "draft": draft, "line": line, "draft line": first}.items()}  # fmt: skip
     world.put("submission", place, sent)
+    world.put("sent file", place, sent, file=files["submission"].pk)
     world.put("draft", place, draft)
     world.put("draft file", place, draft, file=files["draft"].pk)
     world.put("line", place, line)
+    world.put("line file", place, line, file=files["line"].pk)
     world.put("draft line", place, first)
     world.put("draft line file", place, first, file=files["draft line"].pk)
     world.put("return slip", place, line, slip=slip.pk)
