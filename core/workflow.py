@@ -22,12 +22,16 @@ class Refused(Exception):
 
 
 class Conflict(Exception):
-    """Someone else changed the subject since the user saw it; both versions are shown."""
+    """Someone else (`who`, `at`) changed the subject since the user saw it; both versions are shown."""
 
-    def __init__(self, mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    def __init__(
+        self, mine: dict[str, Any], theirs: dict[str, Any], *, who: str = "", at: datetime | None = None
+    ) -> None:
         super().__init__("Dữ liệu đã được người khác đổi. Đồng chí xem cả hai bản rồi chọn bản cần giữ.")
         self.mine = mine
         self.theirs = theirs
+        self.who = who
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,32 @@ def lock(subject: Subject) -> Subject:
 
 
 def compare_version(locked: Any, expected_version: int | None, *, mine: dict[str, Any] | None = None) -> None:
-    """Raise Conflict when the user looked at another version than the one now stored."""
-    if expected_version is not None and locked.version != expected_version:
-        theirs = {"Trạng thái": locked.get_state_display()} if hasattr(locked, "get_state_display") else {}
-        raise Conflict(mine or {}, theirs)
+    """Raise Conflict when the user looked at another version than the one now stored.
+
+    `mine` is what the user wanted, by the names of fields or in plain words; what is stored in the
+    same fields stands beside it.
+    """
+    if expected_version is None or locked.version == expected_version:
+        return
+    last = journal.history_of(locked).first()
+    who, at = (str(last.by or ""), last.at) if last else ("", None)
+    raise Conflict(*_both_sides(locked, mine or {}), who=who, at=at)
+
+
+def _both_sides(locked: Any, mine: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    fields = {field.name: field for field in locked._meta.concrete_fields}
+    wanted, stored = {}, {}
+    for name, value in mine.items():
+        field = fields.get(name)
+        if field is None:
+            wanted[name] = value
+            continue
+        label, words = str(field.verbose_name), dict(field.flatchoices)
+        wanted[label] = words.get(value, value)
+        stored[label] = words.get(getattr(locked, name), getattr(locked, name))
+    if hasattr(locked, "get_state_display"):
+        stored["Trạng thái"] = locked.get_state_display()
+    return wanted, stored
 
 
 def move(

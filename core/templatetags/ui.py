@@ -3,6 +3,7 @@
 Each renders one file of templates/components/; docs/interface.md shows them all.
 """
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -112,9 +113,21 @@ def live(place: str) -> SafeString:
 
 @register.filter
 def differences(conflict: Any) -> list[tuple[str, Any, Any]]:
-    """Rows (name, mine, theirs) of a Conflict, in the order in which the user's version names them."""
+    """Rows (name, mine, theirs) of a Conflict, in the order in which the user's version names them;
+    without those where both sides are empty.
+    """
     names = [*conflict.mine, *(name for name in conflict.theirs if name not in conflict.mine)]
-    return [(name, conflict.mine.get(name), conflict.theirs.get(name)) for name in names]
+    rows = [(name, _shown(conflict.mine.get(name)), _shown(conflict.theirs.get(name))) for name in names]
+    return [row for row in rows if row[1] or row[2]]
+
+
+def _shown(value: Any) -> str:
+    """As a person writes it: days as dd/mm/yyyy, lists one after the other."""
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, list | tuple):
+        return "; ".join(_shown(each) for each in value)
+    return "" if value is None else str(value)
 
 
 def _percentage(value: Any) -> str:

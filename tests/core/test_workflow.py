@@ -12,7 +12,8 @@ from accounts.permissions import Permission as P
 from campaigns.models import Campaign
 from core.act import act
 from core.models import Event
-from core.workflow import Conflict, Refused, move, move_many, step, why_not
+from core.templatetags.ui import differences
+from core.workflow import Conflict, Refused, compare_version, move, move_many, step, why_not
 
 
 def _refuse_special(attempt):
@@ -74,6 +75,30 @@ def test_who_saw_an_old_version_gets_both_versions_and_nothing_changes(campaign,
     campaign.refresh_from_db()
     assert campaign.state == "draft"
     assert Event.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_conflict_names_who_changed_what_and_when(campaign, minh, now):
+    launch(campaign=campaign, by=minh, at=now, seen=1)
+    campaign.refresh_from_db()
+    with pytest.raises(Conflict) as conflict:
+        compare_version(campaign, 1, mine={"title": "Tên tôi vừa gõ", "Việc": "Sửa"})
+    assert (conflict.value.who, conflict.value.at) == (str(minh), now)
+    rows = differences(conflict.value)
+    assert (str(Campaign._meta.get_field("title").verbose_name), "Tên tôi vừa gõ", campaign.title) in rows
+    assert ("Việc", "Sửa", "") in rows
+
+
+def test_a_row_with_nothing_on_either_side_is_not_shown():
+    assert differences(Conflict({"Ghi chú": "", "Việc": "Gửi"}, {"Trạng thái": "Đã gửi"})) == [
+        ("Việc", "Gửi", ""),
+        ("Trạng thái", "", "Đã gửi"),
+    ]
+
+
+def test_both_sides_are_written_as_people_write_them():
+    rows = differences(Conflict({"Ngày": date(2026, 11, 3)}, {"Ngày": None, "Các điều": ["Một", "Hai"]}))
+    assert rows == [("Ngày", "03/11/2026", ""), ("Các điều", "", "Một; Hai")]
 
 
 @pytest.mark.django_db
