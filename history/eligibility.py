@@ -1,16 +1,74 @@
 """Facts of the database held against the book and the office's dated overrides."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
 
 from core.models import RuleOverride
-from history.facts import ClusterResult, facts_of_people, facts_of_units
+from history.facts import ClusterResult, facts_of_people, facts_of_units, sets_of_units, stream_people
 from history.models import Grant
+from rulebook import catalogue
 from rulebook.book import load
 from rulebook.engine import Finding, Override, Verdict, judge
+from rulebook.facts import Collective
 from rulebook.findings import NOT_ELIGIBLE
 from rulebook.values import Cite
 from units.models import Person, Unit, UnitEvent, YearlyRating
+from units.selectors import units_on
+
+
+class Judgement(NamedTuple):
+    """One verdict of many: `subject` is "individual" or "collective", `pk` the id of the person or unit."""
+
+    subject: str
+    pk: int
+    award: str
+    verdict: Verdict
+
+
+def judge_sector(
+    *,
+    awards: Sequence[str],
+    year: int,
+    day: date,
+    kind: str = "merit",
+    people: QuerySet[Person] | None = None,
+    units: QuerySet[Unit] | None = None,
+    clusters: Mapping[int, ClusterResult] | None = None,
+) -> Iterator[Judgement]:
+    """The verdicts on these people and units for all those awards they may hold, in one streamed pass.
+
+    People come first, each kind by id, a subject's awards together and in the order given. With neither `people`
+    nor `units`, the whole sector: who serves and what exists on `day`; with one of them, that one only. The
+    queries grow neither with subjects (a fixed number for each thousand) nor with awards; no cursor stays open
+    while a verdict is handed out, so the caller may write meanwhile.
+    """
+    if people is None and units is None:
+        people, units = serving_on(day), units_on(day)
+    laid = overrides()
+    if people is not None and (held := _held_by("individual", awards)):
+        for person, facts in stream_people(people):
+            for award in held:
+                yield Judgement(
+                    "individual", person.pk, award, judge(award, "individual", kind, year, day, facts, laid)
+                )
+    if units is not None and (held := _held_by("collective", awards)):
+        for rows in sets_of_units(units):
+            verdicts = _judge_units(rows, held, year, day, kind, clusters or {}, laid)
+            for unit in rows:
+                for award in held:
+                    yield Judgement("collective", unit.pk, award, verdicts[award][unit.pk])
+
+
+def serving_on(day: date) -> QuerySet[Person]:
+    """The people who have not left by `day`."""
+    return Person.objects.filter(Q(left_on=None) | Q(left_on__gte=day))
+
+
+def _held_by(subject: str, awards: Sequence[str]) -> list[str]:
+    return [award for award in awards if catalogue.award(award).may_be_held_by(subject)]
 
 
 def overrides() -> tuple[Override, ...]:
@@ -49,19 +107,26 @@ def judge_units(
     Honours belong to the unit that received them. Where counting those of its forerunners would
     change a refusal, nobody has said whether they count: the verdict is left to people.
     """
-    results = dict(clusters or {})
-    laid = overrides()
-    own = facts_of_units(units, year, day, results)
-    verdicts = {pk: judge(award, "collective", kind, year, day, facts, laid) for pk, facts in own.items()}
-    doubtful = [unit for unit in units if verdicts[unit.pk].outcome == NOT_ELIGIBLE]
-    before = _forerunners(doubtful)
-    if before:
-        heirs = [unit for unit in doubtful if unit.pk in before]
-        joint = facts_of_units(heirs, year, day, results, also=before)
+    return _judge_units(units, [award], year, day, kind, clusters or {}, overrides())[award]
+
+
+def _judge_units(
+    units: Sequence[Unit], awards: Sequence[str], year: int, day: date, kind: str,
+    clusters: Mapping[int, ClusterResult], laid: Sequence[Override],
+) -> dict[str, dict[int, Verdict]]:  # fmt: skip
+    def judged(facts: Collective, award: str) -> Verdict:
+        return judge(award, "collective", kind, year, day, facts, laid)
+
+    own = facts_of_units(units, year, day, clusters)
+    verdicts = {award: {pk: judged(facts, award) for pk, facts in own.items()} for award in awards}
+    refused = {pk for found in verdicts.values() for pk, verdict in found.items() if verdict.outcome == NOT_ELIGIBLE}
+    before = _forerunners([unit for unit in units if unit.pk in refused])
+    heirs = [unit for unit in units if unit.pk in before]
+    joint = facts_of_units(heirs, year, day, clusters, also=before) if heirs else {}
+    for award, found in verdicts.items():
         for pk, facts in joint.items():
-            other = judge(award, "collective", kind, year, day, facts, laid)
-            if other.outcome != NOT_ELIGIBLE:
-                verdicts[pk] = _left_to_people(other)
+            if found[pk].outcome == NOT_ELIGIBLE and (other := judged(facts, award)).outcome != NOT_ELIGIBLE:
+                found[pk] = _left_to_people(other)
     return verdicts
 
 

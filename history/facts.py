@@ -5,10 +5,10 @@ posts without a legal equivalent, results of clusters, titles of a year nobody h
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -23,6 +23,12 @@ from units.selectors import in_force
 
 LDTT, CSTDCS = "lao_dong_tien_tien", "chien_si_thi_dua_co_so"
 
+#: So many subjects are read at once when a whole sector is streamed: this bounds the memory.
+PEOPLE_AT_ONCE, UNITS_AT_ONCE = 1000, 500
+
+Subject = TypeVar("Subject", Person, Unit)
+Fact = TypeVar("Fact")
+
 
 @dataclass(frozen=True)
 class ClusterResult:
@@ -32,16 +38,54 @@ class ClusterResult:
     flag_eligible: bool | None = None
 
 
+def stream_people(people: QuerySet[Person], size: int | None = None) -> Iterator[tuple[Person, book.Individual]]:
+    """Each person with the facts, by id; nine queries for every `size` people (a thousand), whose rows alone are held.
+
+    No cursor stays open between two sets: who reads the stream may write meanwhile.
+    """
+    for rows in _sets(people, size or PEOPLE_AT_ONCE):
+        facts = facts_of_people(rows)
+        for person in rows:
+            yield person, facts[person.pk]
+
+
+def stream_units(
+    units: QuerySet[Unit],
+    year: int,
+    day: date,
+    clusters: Mapping[int, ClusterResult] | None = None,
+    size: int | None = None,
+) -> Iterator[tuple[Unit, book.Collective]]:
+    """Each unit with the facts, by id, as `stream_people` does."""
+    for rows in sets_of_units(units, size):
+        facts = facts_of_units(rows, year, day, clusters)
+        for unit in rows:
+            yield unit, facts[unit.pk]
+
+
+def sets_of_units(units: QuerySet[Unit], size: int | None = None) -> Iterator[list[Unit]]:
+    """The units in sets of at most `size`, by id."""
+    return _sets(units, size or UNITS_AT_ONCE)
+
+
+def _sets(subjects: QuerySet[Subject], size: int) -> Iterator[list[Subject]]:
+    last, rows = 0, list(subjects.order_by("pk")[:size])
+    while rows:
+        yield rows
+        last = rows[-1].pk
+        rows = list(subjects.filter(pk__gt=last).order_by("pk")[:size]) if len(rows) == size else []
+
+
 def facts_of_people(people: Iterable[Person]) -> dict[int, book.Individual]:
     """The facts of each person by id; give at most some thousands at a time."""
     by_id = {person.pk: person for person in people}
     about: dict[str, Any] = {"person__in": list(by_id)}
-    grants = _grants(Grant.objects.filter(**about), "person_id")
-    ratings = _ratings(YearlyRating.objects.filter(**about), "person_id")
+    grants = _grants(Grant.objects.filter(**about), "person")
+    ratings = _ratings(YearlyRating.objects.filter(**about), "person")
     initiatives = _initiatives(list(by_id))
-    discipline = _grouped(Discipline.objects.filter(**about).order_by("decided_on"), "person_id", _discipline)
-    absences = _grouped(Absence.objects.filter(**about).order_by("valid_from"), "person_id", _absence)
-    pending = _grouped(PendingMatter.objects.filter(**about).order_by("opened_on"), "person_id", _matter)
+    discipline = _discipline(Discipline.objects.filter(**about))
+    absences = _absences(Absence.objects.filter(**about))
+    pending = _matters(PendingMatter.objects.filter(**about), "person")
     postings = _postings(Posting.objects.filter(**about).order_by("valid_from"))
     return {
         pk: book.Individual(
@@ -65,7 +109,7 @@ def facts_of_units(
     units: Sequence[Unit],
     year: int,
     day: date,
-    clusters: dict[int, ClusterResult] | None = None,
+    clusters: Mapping[int, ClusterResult] | None = None,
     also: dict[int, set[int]] | None = None,
 ) -> dict[int, book.Collective]:
     """The facts of each unit by id, its people counted as they stood on `day` or at the end of `year`.
@@ -74,9 +118,9 @@ def facts_of_units(
     """
     sources = {unit.pk: {unit.pk} | (also or {}).get(unit.pk, set()) for unit in units}
     wanted = set().union(*sources.values()) if sources else set()
-    grants = _grants(Grant.objects.filter(unit__in=wanted), "unit_id")
-    ratings = _ratings(YearlyRating.objects.filter(unit__in=wanted), "unit_id")
-    pending = _grouped(PendingMatter.objects.filter(unit__in=sources).order_by("opened_on"), "unit_id", _matter)
+    grants = _grants(Grant.objects.filter(unit__in=wanted), "unit")
+    ratings = _ratings(YearlyRating.objects.filter(unit__in=wanted), "unit")
+    pending = _matters(PendingMatter.objects.filter(unit__in=sources), "unit")
     members = _members(sources, year, min(day, date(year, 12, 31)))
     nothing = ClusterResult()
     return {
@@ -96,22 +140,39 @@ def facts_of_units(
     }
 
 
-def _grouped(rows: QuerySet[Any], key: str, make: Any) -> dict[int, list[Any]]:
-    groups: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, key)].append(make(row))
+def _grouped(rows: Iterable[tuple[Any, ...]], make: Callable[..., Fact]) -> dict[int, list[Fact]]:
+    """Facts by the id in the first column, made from the other columns."""
+    groups: dict[int, list[Fact]] = defaultdict(list)
+    for pk, *columns in rows:
+        groups[pk].append(make(*columns))
     return groups
 
 
 def _grants(rows: QuerySet[Grant], key: str) -> dict[int, list[book.Grant]]:
-    return _grouped(rows.order_by("year", "decided_on", "pk"), key, _grant)
+    columns = rows.values_list(key, "award", "year", "decided_on", "type", "state")
+    return _grouped(columns.order_by("year", "decided_on", "pk"), book.Grant)
 
 
 def _ratings(rows: QuerySet[YearlyRating], key: str) -> dict[int, dict[int, str]]:
     years: dict[int, dict[int, str]] = defaultdict(dict)
-    for row in rows.order_by("year"):
-        years[getattr(row, key)][row.year] = row.rating
+    for pk, year, rating in rows.order_by("year").values_list(key, "year", "rating"):
+        years[pk][year] = rating
     return years
+
+
+def _discipline(rows: QuerySet[Discipline]) -> dict[int, list[book.Discipline]]:
+    columns = rows.values_list("person", "decided_on", "kind", "ends_on", "misconduct_year", "already_counted_in")
+    return _grouped(columns.order_by("decided_on"), book.Discipline)
+
+
+def _absences(rows: QuerySet[Absence]) -> dict[int, list[book.Absence]]:
+    columns = rows.values_list("person", "reason", "valid_from", "valid_to")
+    return _grouped(columns.order_by("valid_from"), book.Absence)
+
+
+def _matters(rows: QuerySet[PendingMatter], key: str) -> dict[int, list[book.PendingMatter]]:
+    columns = rows.values_list(key, "kind", "opened_on", "closed_on")
+    return _grouped(columns.order_by("opened_on"), book.PendingMatter)
 
 
 def _initiatives(people: list[int]) -> dict[int, list[book.Initiative]]:
@@ -121,23 +182,24 @@ def _initiatives(people: list[int]) -> dict[int, list[book.Initiative]]:
     for person, initiative, award in cited.values_list("grant__person", "initiative", "grant__award"):
         used[person, initiative].add(award)
     shares = InitiativeAuthor.objects.filter(person__in=people, initiative__state=InitiativeState.RECOGNISED)
+    columns = shares.values_list(
+        "person", "initiative", "initiative__code", "initiative__level", "initiative__recognised_on"
+    )
     found: dict[int, list[book.Initiative]] = defaultdict(list)
-    for credit in shares.select_related("initiative").order_by("initiative__recognised_on", "initiative__code"):
-        made = credit.initiative
-        assert made.recognised_on is not None
-        awards = tuple(sorted(used[credit.person_id, made.pk]))
-        found[credit.person_id].append(book.Initiative(made.code, made.level, made.recognised_on, awards))
+    for person, made, code, level, day in columns.order_by("initiative__recognised_on", "initiative__code"):
+        awards = tuple(sorted(used.get((person, made), ())))
+        found[person].append(book.Initiative(code, level, day, awards))
     return found
 
 
 def _postings(rows: QuerySet[Posting]) -> dict[int, tuple[book.Posting, ...] | None]:
     """Posts that count for long service; None where a post has no equivalent entered yet."""
     unclear, known = set(), defaultdict(list)
-    for row in rows:
-        if row.post and not row.law_post:
-            unclear.add(row.person_id)
-        elif row.law_post and row.law_post != NO_LAW_POST:
-            known[row.person_id].append(book.Posting(row.law_post, row.valid_from, row.valid_to))
+    for person, post, law_post, start, end in rows.values_list("person", "post", "law_post", "valid_from", "valid_to"):
+        if post and not law_post:
+            unclear.add(person)
+        elif law_post and law_post != NO_LAW_POST:
+            known[person].append(book.Posting(law_post, start, end))
     return {pk: None if pk in unclear else tuple(known[pk]) for pk in unclear | set(known)}
 
 
@@ -149,9 +211,10 @@ def _members(units: Iterable[int], year: int, day: date) -> dict[int, book.Membe
     inside = set().union(*below.values()) if below else set()
     held = Posting.objects.filter(in_force(day), is_main=True, unit__in=inside)
     staff: dict[int, set[int]] = defaultdict(set)
-    for person, unit in held.exclude(person__left_on__lt=day).values_list("person", "unit"):
+    serving = held.exclude(person__left_on__lt=day)
+    for person, unit in serving.values_list("person", "unit"):
         staff[unit].add(person)
-    everyone = set().union(*staff.values()) if staff else set()
+    everyone = serving.values("person")
     rated = dict(YearlyRating.objects.filter(person__in=everyone, year=year).values_list("person", "rating"))
     titles = _titles(everyone, year)
     severe = [kind for kind in DisciplineKind.values if kind != DisciplineKind.REPRIMAND]
@@ -163,7 +226,7 @@ def _members(units: Iterable[int], year: int, day: date) -> dict[int, book.Membe
     }
 
 
-def _titles(people: set[int], year: int) -> dict[str, set[int]]:
+def _titles(people: QuerySet[Any], year: int) -> dict[str, set[int]]:
     """Who holds a title of the year, by award."""
     held = Grant.objects.filter(person__in=people, year=year, award__in=[LDTT, CSTDCS], state=GrantState.IN_FORCE)
     titles: dict[str, set[int]] = {LDTT: set(), CSTDCS: set()}
@@ -184,19 +247,3 @@ def _count(people: set[int], rated: dict[int, str], titles: dict[str, set[int]],
         chien_si_thi_dua_co_so=len(titles[CSTDCS] & people) if decided else None,
         disciplined_warning_or_above=len(disciplined & people),
     )
-
-
-def _grant(row: Grant) -> book.Grant:
-    return book.Grant(row.award, row.year, row.decided_on, row.type, row.state)
-
-
-def _discipline(row: Discipline) -> book.Discipline:
-    return book.Discipline(row.decided_on, row.kind, row.ends_on, row.misconduct_year, row.already_counted_in)
-
-
-def _absence(row: Absence) -> book.Absence:
-    return book.Absence(row.reason, row.valid_from, row.valid_to)
-
-
-def _matter(row: PendingMatter) -> book.PendingMatter:
-    return book.PendingMatter(row.kind, row.opened_on, row.closed_on)

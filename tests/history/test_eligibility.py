@@ -3,15 +3,19 @@
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.models import RuleOverride
-from history.eligibility import judge_people, judge_person, judge_unit, overrides
+from history.eligibility import judge_people, judge_person, judge_sector, judge_unit, overrides
 from history.facts import facts_of_people
+from rulebook import catalogue
 from rulebook.book import load
 from rulebook.engine import judge
 from tests.factories.history import make_grant, make_initiative
 from tests.factories.units import make_event, make_person, make_unit
-from units.models import PendingMatter, YearlyRating
+from units.models import PendingMatter, Person, Unit, YearlyRating
+from units.selectors import units_on
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 12, 5)
@@ -117,3 +121,78 @@ def test_a_refusal_that_the_past_of_a_forerunner_would_lift_is_left_to_people(he
     assert verdict.outcome == "undetermined"
     assert verdict.findings[-1].rule == "succession"
     assert verdict.confirmed is False
+
+
+AWARDS = list(catalogue.awards())
+
+
+def every_verdict(**more):
+    return list(judge_sector(awards=AWARDS, year=2025, day=DAY, **more))
+
+
+@pytest.fixture
+def sector(candidate, heir, minh):
+    """People and units of every kind: a past of their own, of a forerunner, an override, an open matter."""
+    old, new = heir
+    make_grant(old, "tap_the_lao_dong_xuat_sac", 2024)
+    rate(new, {2024: "completed", 2025: "excellent"})
+    beginner = make_person(new, joined_on=date(2025, 9, 1))
+    rate(beginner, {2025: "good"})
+    accused = make_person(new, joined_on=date(2001, 1, 1))
+    PendingMatter.objects.create(person=accused, kind="denunciation", opened_on=date(2025, 11, 1))
+    make_override(minh, parameter="min_service", value={"test": "months_in_service", "months": 4})
+
+
+@pytest.mark.usefixtures("sector")
+def test_the_streamed_pass_gives_the_verdicts_of_the_single_questions():
+    found = every_verdict()
+    asked = [
+        *(("individual", person.pk, award, judge_person(person, [award], 2025, DAY)[award])
+          for person in Person.objects.order_by("pk") for award, _ in catalogue.choices_for("individual")),
+        *(("collective", unit.pk, award, judge_unit(unit, award, 2025, DAY))
+          for unit in units_on(DAY).order_by("pk") for award, _ in catalogue.choices_for("collective")),
+    ]  # fmt: skip
+    assert found == asked
+    assert any(each.verdict.overrides for each in found)
+    assert any(each.verdict.findings[-1].rule == "succession" for each in found)
+    assert {each.verdict.outcome for each in found} == {"eligible", "not_eligible", "undetermined"}
+
+
+@pytest.mark.usefixtures("sector")
+def test_small_sets_give_what_one_large_set_gives(monkeypatch):
+    whole = every_verdict()
+    monkeypatch.setattr("history.facts.PEOPLE_AT_ONCE", 2)
+    monkeypatch.setattr("history.facts.UNITS_AT_ONCE", 1)
+    assert every_verdict() == whole
+
+
+def test_a_larger_sector_takes_as_many_queries(candidate, heir, django_assert_num_queries):
+    def grow(number):
+        for _ in range(number):
+            unit = make_unit(under=heir[1])
+            person = make_person(unit, joined_on=date(2001, 1, 1))
+            rate(person, {2024: "good", 2025: "excellent"})
+            rate(unit, {2025: "good"})
+            make_initiative(unit, person, recognised_on=date(2025, 10, 1))
+            make_grant(person, "lao_dong_tien_tien", 2024)
+
+    rate(heir[0], {2024: "good"})
+    grow(1)
+    with CaptureQueriesContext(connection) as few:
+        every_verdict()
+    grow(12)
+    with django_assert_num_queries(len(few)):
+        every_verdict()
+
+
+def test_only_what_is_asked_for_is_judged(candidate, heir):
+    assert {each.subject for each in every_verdict(people=Person.objects.all())} == {"individual"}
+    assert {each.pk for each in every_verdict(units=Unit.objects.filter(pk=heir[1].pk))} == {heir[1].pk}
+
+
+def test_who_has_left_and_what_has_ended_is_not_of_the_sector(candidate, heir):
+    gone = make_person(heir[1], left_on=date(2025, 10, 31))
+    found = {(each.subject, each.pk) for each in every_verdict()}
+    assert ("individual", candidate.pk) in found
+    assert ("individual", gone.pk) not in found
+    assert ("collective", heir[0].pk) not in found
