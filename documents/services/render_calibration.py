@@ -6,8 +6,7 @@ rulers and entered as the correction of that printer and tray.
 
 from dataclasses import dataclass, replace
 
-from documents.papers import Stock
-from documents.services.render_certificates import ACHIEVEMENT, DETAIL, NAME, WIDTH, unit
+from documents.papers import STANDARD, VARIABLE, Stock
 from documents.services.render_engine import fill, lay_out
 
 
@@ -31,13 +30,9 @@ class Box:
 
 def boxes(stock: Stock) -> tuple[Box, ...]:
     """The boxes printed on pre-printed stock as designed, without correction."""
-    k = unit(stock)
-    middle = stock.width / 2
-    slots = tuple(
-        Box(slot.what, middle - slot.width * k / 2, slot.top * k, slot.width * k, slot.height * k)
-        for slot in (NAME, DETAIL, ACHIEVEMENT)
-    )
-    return (*slots, Box("Số, ngày quyết định; số sổ vàng", 30 * k, 146 * k, min(110.0, WIDTH / 2) * k, 12 * k))
+    layout = STANDARD.on(stock.width, stock.height)
+    words = (box for name, box in layout.boxes if name in VARIABLE)
+    return tuple(Box(box.label, box.x, box.y, box.width, box.height) for box in words)
 
 
 def trial_sheet(stock: Stock) -> bytes:

@@ -14,41 +14,19 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from documents.papers import CertificateFace, CertificateLine, CertificatePaper, Stock
+from documents.papers import CertificateFace, CertificateLayout, CertificateLine, CertificatePaper, Stock
 from documents.services.qr import qr_rows
-from documents.services.render_engine import MissingGlyph, RenderError, fill, lay_out
-from documents.services.render_fit import DoesNotFit, Fitted, Slot
+from documents.services.render_engine import FONTS, MissingGlyph, RenderError, fill, lay_out
+from documents.services.render_fit import DoesNotFit, Fitted, slot, stacked
 from documents.services.render_merge import MM, finish, mark_draft
 from documents.services.render_ornament import border, flags, stand_in_emblem
 
-#: All positions are for a sheet of 297 x 210; larger stock scales them by one factor.
-WIDTH, HEIGHT = 297.0, 210.0
-NAME = Slot(
-    "Họ tên, tên đơn vị",
-    "tinos-bold",
-    94.5,
-    14.5,
-    225,
-    ((9.4, 1), (8.6, 1), (7.8, 1), (7.0, 1), (6.0, 2), (5.2, 2)),
-    1.2,
-)
-DETAIL = Slot("Chức vụ, đơn vị", "tinos-italic", 109.5, 11.0, 225, ((5.4, 1), (4.9, 2), (4.4, 2)), 1.12)
-ACHIEVEMENT = Slot("Thành tích", "tinos-regular", 121.5, 18.0, 215, ((5.4, 2), (4.9, 3), (4.4, 3), (4.0, 3)))
-AWARD = Slot(
-    "Tên hình thức, danh hiệu",
-    "tinos-bold",
-    75.5,
-    18.5,
-    235,
-    ((15.0, 1), (13.5, 1), (11.5, 1), (9.5, 1), (7.6, 2)),
-    1.2,
-)
-DECIDER = Slot("Chức vụ người quyết định", "tinos-bold", 60.8, 8, 245, ((6.0, 1), (5.4, 1), (4.8, 1)))
-#: Where the QR code stands: left, distance from the lower edge, and size with its quiet zone.
-QR_LEFT, QR_BOTTOM, QR_SIZE = 28.5, 24.6, 24.0
 LETTERS = "".join(chr(code) for code in range(33, 127)) + "“”‘’–—…°§№"
+COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 #: The words of the templates themselves.
-FIXED = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số sổ vàng: Mã tra cứu: (hình minh họa)"
+FIXED = f"{COUNTRY} {MOTTO} Số sổ vàng: Mã tra cứu: (hình minh họa)"
+#: The side of the emblem that the drawing of the flags, 80 wide, was made for.
+FLAGS_FOR = 22
 BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
 
 
@@ -57,15 +35,33 @@ class Sheet:
     """One recipient's words, fitted."""
 
     line: CertificateLine
-    name: Fitted
-    detail: Fitted | None
-    achievement: Fitted
+    words: tuple[tuple[str, Fitted], ...]
 
 
-def fitted(line: CertificateLine) -> Sheet:
+def fitted(paper: CertificatePaper, line: CertificateLine) -> Sheet:
     """The words of one sheet in their boxes. Raises DoesNotFit with the sentence for the clerk."""
-    detail = DETAIL.fit(line.detail) if line.detail else None
-    return Sheet(line, NAME.fit(line.name), detail, ACHIEVEMENT.fit(line.achievement))
+    boxes = paper.placed.by_name
+    texts = variable_texts(paper.face, line)
+    return Sheet(line, tuple((name, slot(boxes[name]).fit(text)) for name, text in texts.items() if text))
+
+
+def variable_texts(face: CertificateFace, line: CertificateLine) -> dict[str, str]:
+    """What stands in each box that differs from sheet to sheet."""
+    return {
+        "name": line.name, "detail": line.detail, "achievement": line.achievement, "decision": face.decision_line,
+        "ordinal": f"Số sổ vàng: {line.ordinal}", "typed": f"Mã tra cứu: {line.mark.typed}" if line.mark else "",
+    }  # fmt: skip
+
+
+def face_words(face: CertificateFace, layout: CertificateLayout) -> tuple[tuple[str, Fitted], ...]:
+    """The words that all sheets share, in their boxes. Raises DoesNotFit."""
+    boxes = layout.by_name
+    texts = {
+        "country": COUNTRY, "motto": MOTTO, "decider": face.decider, "verb": face.verb, "award": face.award,
+        "place": face.place_line, "signer": face.signature.name,
+    }  # fmt: skip
+    words = [(name, slot(boxes[name]).fit(text)) for name, text in texts.items() if text.strip()]
+    return (*words, ("authority", stacked(boxes["authority"], face.signature.authority)))
 
 
 def misfits(paper: CertificatePaper) -> list[tuple[int, str]]:
@@ -73,7 +69,7 @@ def misfits(paper: CertificatePaper) -> list[tuple[int, str]]:
     found = []
     for place, line in enumerate(paper.lines):
         try:
-            fitted(line)
+            fitted(paper, line)
         except DoesNotFit as reason:
             found.append((place, str(reason)))
     return found
@@ -81,8 +77,8 @@ def misfits(paper: CertificatePaper) -> list[tuple[int, str]]:
 
 def lay_out_batch(paper: CertificatePaper) -> bytes:
     """Only what differs from sheet to sheet, one page each."""
-    html = fill("certificate.html", paper=paper, sheets=[fitted(line) for line in paper.lines])
-    return lay_out(html, css=_css(paper.stock))
+    html = fill("certificate.html", paper=paper, sheets=[fitted(paper, line) for line in paper.lines])
+    return lay_out(html, css=_css(paper.placed))
 
 
 def bind(paper: CertificatePaper, batches: Sequence[bytes]) -> bytes:
@@ -102,7 +98,7 @@ def bind(paper: CertificatePaper, batches: Sequence[bytes]) -> bytes:
             _check(source, have)
             _carry_states(joint, source, resources)
             for page in source.pages:
-                code = _code_stream(joint, next(lines), paper.stock)
+                code = _code_stream(joint, next(lines), paper.placed)
                 words = joint.copy_foreign(page.obj.Contents)
                 nodes.append(_page(joint, page, resources, [*under, *code, words]))
     _grow_tree(joint, nodes)
@@ -125,31 +121,24 @@ def one_sheet(joint: bytes, place: int) -> bytes:
         return out.getvalue()
 
 
-def unit(stock: Stock) -> float:
-    """Millimetres of one unit of the design on this stock."""
-    return min(stock.width / WIDTH, stock.height / HEIGHT)
+@lru_cache(maxsize=8)
+def _css(layout: CertificateLayout) -> str:
+    boxes = [(name, box, *FONTS[box.face]) for name, box in layout.boxes]
+    k = layout.emblem.size / FLAGS_FOR
+    return fill("certificate.css", layout=layout, boxes=boxes, flags=80 * k, left=(40 - FLAGS_FOR / 2) * k, up=4.1 * k)
 
 
 @lru_cache(maxsize=8)
-def _css(stock: Stock) -> str:
-    k = unit(stock)
-    return fill("certificate.css", width=f"{stock.width}mm", height=f"{stock.height}mm", unit=f"{k:.5f}mm")
-
-
-@lru_cache(maxsize=8)
-def _face(face: CertificateFace, stock: Stock) -> bytes:
+def _face(face: CertificateFace, layout: CertificateLayout) -> bytes:
     """Ornament, emblem and fixed words; the costly part, once a batch."""
-    k = unit(stock)
-    art = {"border": border(stock.width / k, stock.height / k), "flags": flags() if face.flags else ""}
+    art = {"border": border(layout.width, layout.height), "flags": flags() if face.flags else ""}
     svg = face.emblem or stand_in_emblem().encode()
-    html = fill(
-        "certificate_face.html", face=face, award=AWARD.fit(face.award), decider=DECIDER.fit(face.decider), **art
-    )
-    return lay_out(html, css=_css(stock), assets={"emblem": ("image/svg+xml", svg)})
+    html = fill("certificate_face.html", face=face, words=face_words(face, layout), **art)
+    return lay_out(html, css=_css(layout), assets={"emblem": ("image/svg+xml", svg)})
 
 
 def _face_form(joint: pikepdf.Pdf, paper: CertificatePaper, fonts: Any, have: dict[str, set[int]]) -> Any:
-    with pikepdf.open(BytesIO(_face(paper.face, paper.stock))) as source:
+    with pikepdf.open(BytesIO(_face(paper.face, paper.placed))) as source:
         needs = source.pages[0].Resources
         _check_fonts(needs.Font, have)
         del needs["/Font"]
@@ -165,7 +154,7 @@ def _shared_fonts(joint: pikepdf.Pdf, paper: CertificatePaper) -> Any:
     fixed = f"{face.decider}{face.verb}{face.award}{face.decision_line}{face.place_line}{face.signature.name}"
     posts = "".join(face.signature.authority)
     letters = "".join(sorted({*LETTERS, *FIXED, *words, *fixed, *posts} - set(BLANKS)))
-    data = lay_out(fill("_letters.html", letters=letters), css=_css(Stock()))
+    data = lay_out(fill("_letters.html", letters=letters), css=_css(paper.placed))
     with pikepdf.open(BytesIO(data)) as source:
         return joint.copy_foreign(source.make_indirect(source.pages[0].Resources.Font))
 
@@ -213,13 +202,13 @@ def _shift(stock: Stock) -> bytes:
     return f"{stock.scale:.5f} 0 0 {stock.scale:.5f} {x:.3f} {y:.3f} cm\n".encode()
 
 
-def _code_stream(joint: pikepdf.Pdf, line: CertificateLine, stock: Stock) -> Iterator[Any]:
+def _code_stream(joint: pikepdf.Pdf, line: CertificateLine, layout: CertificateLayout) -> Iterator[Any]:
     """The QR code as a mask of one bit a module over a white square: some 200 bytes a page."""
     if line.mark is None:
         return
     rows = qr_rows(line.mark.url)
-    count, k = len(rows), unit(stock) * MM
-    side, left, bottom = QR_SIZE * k, QR_LEFT * k, QR_BOTTOM * k
+    count, spot = len(rows), layout.code
+    side, left, bottom = spot.size * MM, spot.x * MM, (layout.height - spot.y - spot.size) * MM
     module = side / (count + 8)
     bits = b"".join(rows).hex()
     yield joint.make_stream(

@@ -1,12 +1,14 @@
 """Long names on certificates: smaller first, then broken into even lines, never over the edge."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from fontTools.ttLib import TTFont
 
+from documents.papers import Box
 from documents.services.render_engine import RenderError, font_path
 
 #: Words that a line break should not part; whatever case they are written in.
@@ -45,12 +47,15 @@ class Slot:
     width: float
     choices: tuple[tuple[float, int], ...]
     leading: float = 1.25
+    spacing: float = 0.0
 
     def fit(self, text: str) -> Fitted:
         """The first choice that holds `text`, centred in the height. Raises DoesNotFit."""
-        words = _words(text, self.face)
-        space = advance(" ", self.face)
+        plain, blank = _words(text, self.face), advance(" ", self.face)
         for size, most in self.choices:
+            extra = self.spacing / size
+            words = [(word, width + extra * len(word)) for word, width in plain]
+            space = blank + extra
             limit = self.width / (size * SAFETY)
             for count in range(1, most + 1):
                 lines = _even_lines(words, space, count, limit)
@@ -58,6 +63,20 @@ class Slot:
                     top = self.top + (self.height - len(lines) * size * self.leading) / 2
                     return Fitted(tuple(lines), size, round(top, 3))
         raise DoesNotFit(f"{self.what} dài quá ô in: “{text}”. Đồng chí rút gọn rồi tạo lại bằng này.")
+
+
+def slot(box: Box) -> Slot:
+    """The box of a layout as a place to fit words into."""
+    return Slot(box.label, box.face, box.y, box.height, box.width, box.choices, box.leading, box.spacing)
+
+
+def stacked(box: Box, lines: Sequence[str]) -> Fitted:
+    """Lines that may not be broken anew (post of the signer), at the first size that holds all. Raises DoesNotFit."""
+    widest = max((advance(line, box.face) for line in lines), default=0.0)
+    for size, most in box.choices:
+        if len(lines) <= most and widest * size * SAFETY <= box.width:
+            return Fitted(tuple(lines), size, round(box.y, 3))
+    raise DoesNotFit(f"{box.label} dài quá ô in: “{' / '.join(lines)}”. Đồng chí sửa mẫu bằng hoặc rút gọn.")
 
 
 def balanced(text: str, *, face: str, size: float, width: float) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.services.render_certificates import ACHIEVEMENT, DETAIL, NAME
-from documents.services.render_fit import SAFETY, DoesNotFit, advance, balanced
+from documents.papers import STANDARD
+from documents.services.render_fit import SAFETY, DoesNotFit, advance, balanced, slot
 
 pytestmark = pytest.mark.once
 WORDS = ["Nguyễn", "Thị", "Thượng", "Viện", "kiểm", "sát", "nhân", "dân", "khu", "vực", "3", "-", "Ổn", "WWW", "iii"]
+NAME, DETAIL, ACHIEVEMENT = (slot(STANDARD.by_name[name]) for name in ("name", "detail", "achievement"))
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
 
 

@@ -1,4 +1,4 @@
-"""The words on each paper, as plain dataclasses: no database, no file, no clock.
+"""The words on each official paper, as plain dataclasses: no database, no file, no clock.
 
 Other apps fill these in their own `papers.py`; `documents.services.render` turns them into PDF.
 Which words stand on a paper is the caller's business (names of bodies, posts, signers and legal
@@ -13,8 +13,6 @@ from typing import Any, ClassVar, Literal
 
 #: Rows of an annex laid out together; more make a worker's memory grow without bound.
 ROWS_PER_PART = 500
-#: Certificates laid out together; within 50 to 100 the time a sheet is least.
-SHEETS_PER_PART = 100
 
 #: Room for a clerk to write a number or a day by hand.
 GAP = "\N{NO-BREAK SPACE}" * 6
@@ -332,68 +330,3 @@ class InvitationPaper(OfficialPaper):
     invited: str
     facts: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class CertificateFace:
-    """What is the same on every sheet of a batch, in the order of lines of the certificate.
-
-    `verb` is “TẶNG” or “TẶNG DANH HIỆU”, `award` the name of the form or title; `flags` puts two
-    flags beside the emblem (Chiến sĩ thi đua cơ sở). `emblem` is the office's own drawing as SVG;
-    without it a plain stand-in marked “minh họa” fills the place.
-    """
-
-    decider: str
-    verb: str
-    award: str
-    decision_line: str
-    place_line: str
-    signature: Signature
-    flags: bool = False
-    emblem: bytes | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CertificateLine:
-    """One recipient: name, post and unit (or parent body), achievement, place in the decision."""
-
-    name: str
-    detail: str
-    achievement: str
-    ordinal: str
-    mark: VerificationMark | None = None
-
-
-@dataclass(frozen=True)
-class Stock:
-    """A sheet for certificates; pre-printed stock carries ornament and fixed words already.
-
-    `right` and `down` (mm) and `scale` (1 = true size) correct one printer and one tray.
-    """
-
-    width: float = 297.0
-    height: float = 210.0
-    preprinted: bool = False
-    right: float = 0.0
-    down: float = 0.0
-    scale: float = 1.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class CertificatePaper(Paper):
-    """A batch of certificates, one page each, in the order of `lines`."""
-
-    template = "certificate.html"
-    version = "certificate-1"
-    stylesheet = "certificate"
-    face: CertificateFace
-    lines: tuple[CertificateLine, ...]
-    stock: Stock = Stock()
-
-    def parts(self) -> tuple[Part, ...]:
-        """At most SHEETS_PER_PART sheets each."""
-        starts = range(0, len(self.lines), SHEETS_PER_PART)
-        return tuple(
-            Part(self.template, replace(self, lines=self.lines[start : start + SHEETS_PER_PART]), opens=start == 0)
-            for start in starts
-        )
