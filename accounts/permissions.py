@@ -43,6 +43,8 @@ class Permission(StrEnum):
     DECISION_NUMBER = "decision_number"
     DECISION_SIGN = "decision_sign"
     CERTIFICATE_PRINT = "certificate_print"
+    PAYMENT_RECORD = "payment_record"
+    RECOVERY_RECORD = "recovery_record"
     # History
     GRANT_VIEW = "grant_view"
     GRANT_RECORD = "grant_record"
@@ -107,6 +109,8 @@ LABELS: dict[Permission, str] = {
     Permission.DECISION_NUMBER: "Cấp số, ban hành quyết định",
     Permission.DECISION_SIGN: "Ký quyết định",
     Permission.CERTIFICATE_PRINT: "In bằng",
+    Permission.PAYMENT_RECORD: "Ghi chi tiền thưởng, quỹ",
+    Permission.RECOVERY_RECORD: "Ghi thu hồi tiền thưởng, hiện vật",
     Permission.GRANT_VIEW: "Xem quá trình khen thưởng",
     Permission.GRANT_RECORD: "Ghi quá trình khen thưởng",
     Permission.INITIATIVE_REVIEW: "Xét sáng kiến",

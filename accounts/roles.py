@@ -34,6 +34,8 @@ OFFICE = READS | {
     P.REGISTRATION_ACCEPT,
     P.NOMINATION_REVIEW,
     P.DECISION_DRAFT,
+    P.PAYMENT_RECORD,
+    P.RECOVERY_RECORD,
     P.GRANT_RECORD,
     P.INITIATIVE_REVIEW,
 }
@@ -104,8 +106,8 @@ _ALL = [
         "clerk",
         "Văn thư",
         Held.UNIT,
-        {P.UNIT_VIEW, P.DECISION_VIEW, P.DECISION_NUMBER, P.CERTIFICATE_PRINT},
-        "Cấp số, ban hành, in, quản lý phôi, giao bằng.",
+        {P.UNIT_VIEW, P.DECISION_VIEW, P.DECISION_NUMBER, P.CERTIFICATE_PRINT, P.RECOVERY_RECORD},
+        "Cấp số, ban hành, in, quản lý phôi, giao bằng, nhận lại hiện vật bị thu hồi.",
     ),
     _role(
         "signer",

@@ -15,6 +15,23 @@ class DecisionState(TextChoices):
     REVOKED = "revoked", "Bị thu hồi"
 
 
+class DecisionKind(TextChoices):
+    """What a decision does. What was awarded wrongly is taken back or set right by a decision of its own."""
+
+    AWARD = "award", "Khen thưởng"
+    REVOCATION = "revocation", "Hủy bỏ, thu hồi"
+    CORRECTION = "correction", "Đính chính, thay thế"
+
+
+class FundKind(TextChoices):
+    """A movement of the emulation fund that is no bonus."""
+
+    APPROPRIATED = "appropriated", "Trích lập"
+    DONATED = "donated", "Đóng góp, tài trợ"
+    CARRIED = "carried", "Số dư chuyển sang"
+    ORGANISING = "organising", "Chi tổ chức phong trào, hiện vật"
+
+
 class CertificateState(TextChoices):
     """A certificate from its rendering to its hand-over."""
 

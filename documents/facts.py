@@ -16,6 +16,7 @@ VERDICTS = {
     Standing.IN_FORCE: ("{kind} có thật và đang có hiệu lực", "ok", "patch-check-fill"),
     Standing.CORRECTED: ("{kind} có thật, đã được đính chính", "warn", "exclamation-triangle-fill"),
     Standing.REPLACED: ("{kind} đã được thay thế", "warn", "exclamation-triangle-fill"),
+    Standing.PARTLY: ("{kind} có thật, đã bị hủy bỏ một phần", "warn", "exclamation-triangle-fill"),
     Standing.REVOKED: ("{kind} đã bị hủy bỏ", "err", "x-octagon-fill"),
 }
 #: Forms of address that stand before a name on paper.

@@ -9,6 +9,7 @@ class Standing(models.TextChoices):
     IN_FORCE = "in_force", "Đang có hiệu lực"
     CORRECTED = "corrected", "Đã được đính chính"
     REPLACED = "replaced", "Đã được thay thế"
+    PARTLY = "partly", "Đã bị hủy bỏ một phần"
     REVOKED = "revoked", "Đã bị hủy bỏ"
 
 
@@ -19,3 +20,12 @@ class NumberState(models.TextChoices):
     IMPORTED = "imported", "Đã dùng trên sổ khác"
     ISSUED = "issued", "Đã cấp"
     VOID = "void", "Đã hủy"
+
+
+class WordKind(models.TextChoices):
+    """Papers that an office may also have as editable Word files, each from its own template."""
+
+    DECISION = "decision", "Quyết định"
+    SUBMISSION = "submission", "Tờ trình"
+    MINUTES = "minutes", "Biên bản"
+    LIST = "list", "Danh sách"

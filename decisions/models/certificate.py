@@ -8,6 +8,7 @@ from accounts.permissions import Permission
 from decisions.models.decision import DecisionLine
 from decisions.states import CertificateState
 from documents.facts import VerificationFacts
+from documents.states import Standing
 
 
 class Certificate(models.Model):
@@ -37,8 +38,11 @@ class Certificate(models.Model):
         facts = self.line.decision.verification_facts()
         if facts is None:
             return None
+        changed = self.line.standing_by
         return replace(
-            facts, kind="Bằng", about=self.line.achievement, recipient=self.line.name_printed,
+            facts, kind="Bằng", standing=Standing(self.line.standing),
+            because=f"{changed.number_text} ngày {changed.dated:%d/%m/%Y}" if changed and changed.dated else "",
+            about=self.line.achievement, recipient=self.line.name_printed,
             recipient_is_person=self.line.person_id is not None, recipient_unit=self.line.unit_printed,
             award=self.line.get_award_display(), register_number=str(self.line.golden_book_no or ""),
         )  # fmt: skip

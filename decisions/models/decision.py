@@ -8,7 +8,8 @@ from django.db.models.functions import ExtractYear
 
 from accounts.models import User
 from accounts.permissions import Permission
-from decisions.states import DecisionState
+from decisions.models.golden import GoldenBook
+from decisions.states import DecisionKind, DecisionState
 from documents.facts import VerificationFacts
 from documents.papers import official_number
 from documents.states import Standing
@@ -26,6 +27,13 @@ STANDINGS: dict[str, Standing] = {
     DecisionState.REPLACED: Standing.REPLACED,
     DecisionState.REVOKED: Standing.REVOKED,
 }
+PUBLIC_KINDS: dict[str, str] = {
+    DecisionKind.AWARD: "Quyết định khen thưởng",
+    DecisionKind.REVOCATION: "Quyết định hủy bỏ",
+    DecisionKind.CORRECTION: "Quyết định đính chính",
+}
+#: What may become of one line.
+LINE_STANDINGS = [(row.value, row.label) for row in (Standing.IN_FORCE, Standing.CORRECTED, Standing.REVOKED)]
 AUTHORITY_FORMS = [
     ("", "Ký trực tiếp"),
     ("TM.", "Thay mặt (TM.)"),
@@ -37,7 +45,11 @@ AUTHORITY_FORMS = [
 
 
 class Decision(models.Model):
-    """Quyết định khen thưởng of one issuing unit. Number and signature come from two people."""
+    """Quyết định khen thưởng of one issuing unit. Number and signature come from two people.
+
+    A revocation or correction `replaces` lines of an earlier decision; `ground` (of the rule book) and
+    `reason` say why.
+    """
 
     view_permission = Permission.DECISION_VIEW
 
@@ -50,6 +62,9 @@ class Decision(models.Model):
     session = models.ForeignKey(
         "council.Session", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
     )
+    kind = models.CharField("Loại quyết định", max_length=12, choices=DecisionKind, default=DecisionKind.AWARD)
+    ground = models.CharField("Căn cứ hủy bỏ, đính chính", max_length=60, blank=True)
+    reason = models.TextField("Lý do", blank=True)
     title = models.CharField("Trích yếu", max_length=300)
     year = models.PositiveSmallIntegerField("Năm thi đua")
     number = models.PositiveIntegerField("Số", null=True, blank=True)
@@ -131,20 +146,30 @@ class Decision(models.Model):
         standing = STANDINGS.get(self.state)
         if standing is None or self.dated is None:
             return None
+        because = self.replaced_or_revoked_by
         return VerificationFacts(
-            standing=standing, kind="Quyết định khen thưởng", number=self.number_text, issued_on=self.dated,
-            issuer=self.issuer_name, about=self.title, because=self.replaced_or_revoked_by,
+            standing=self._changed_in_part() if because and standing == Standing.IN_FORCE else standing,
+            kind=PUBLIC_KINDS[self.kind], number=self.number_text, issued_on=self.dated,
+            issuer=self.issuer_name, about=self.title, because=because,
         )  # fmt: skip
 
     @property
     def replaced_or_revoked_by(self) -> str:
-        """“413/QĐ-VKSTC ngày 01/12/2026”: the decision that took this one's place."""
-        later = self.replaced_by.filter(state=DecisionState.ISSUED).first()
+        """“413/QĐ-VKSTC ngày 01/12/2026”: the decision that took this one's place, or the latest that changed it."""
+        later = self.replaced_by.filter(state__in=OUT).order_by("-dated", "-number", "-pk").first()
         return f"{later.number_text} ngày {later.dated:%d/%m/%Y}" if later else ""
+
+    def _changed_in_part(self) -> Standing:
+        revoked = self.lines.filter(standing=Standing.REVOKED).exists()
+        return Standing.PARTLY if revoked else Standing.CORRECTED
 
 
 class DecisionLine(models.Model):
-    """One recipient of one award, frozen as printed."""
+    """One recipient of one award, frozen as printed.
+
+    In a revocation or correction, `target` is the line of the earlier decision that it takes back or sets
+    right; that line then names the decision by which it no longer stands.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="lines")
     order = models.PositiveIntegerField("Số thứ tự")
@@ -166,11 +191,19 @@ class DecisionLine(models.Model):
     achievement_from = models.DateField("Thành tích từ ngày")
     achievement_to = models.DateField("Thành tích đến ngày")
     achievement = models.CharField("Thành tích in trên bằng", max_length=300, blank=True)
+    target = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    standing = models.CharField("Hiệu lực", max_length=12, choices=LINE_STANDINGS, default=Standing.IN_FORCE)
+    standing_by = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="changed_lines"
+    )
+    golden_book = models.ForeignKey(GoldenBook, on_delete=models.PROTECT, null=True, blank=True, related_name="lines")
     golden_book_no = models.PositiveIntegerField("Số sổ vàng", null=True, blank=True)
     coefficient = models.DecimalField("Hệ số", max_digits=4, decimal_places=1, null=True, blank=True)
     base_salary = models.PositiveIntegerField("Mức lương cơ sở", null=True, blank=True)
     money = models.PositiveBigIntegerField("Tiền thưởng (đồng)", null=True, blank=True)
     money_cite = models.JSONField("Căn cứ tiền thưởng", default=list, blank=True)
+    payable = models.PositiveBigIntegerField("Số tiền được chi (đồng)", null=True, blank=True)
+    payable_says = models.CharField("Cách tính số được chi", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "dòng quyết định"
@@ -181,6 +214,19 @@ class DecisionLine(models.Model):
                 fields=["decision", "nomination"],
                 condition=Q(nomination__isnull=False),
                 name="nomination_once_per_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["target"], condition=Q(target__isnull=False), name="decision_line_changed_once"
+            ),
+            models.UniqueConstraint(
+                fields=["golden_book", "golden_book_no"],
+                condition=Q(golden_book__isnull=False),
+                name="golden_book_number_once",
+            ),
+            models.CheckConstraint(
+                name="line_out_of_force_names_its_decision",
+                condition=Q(standing=Standing.IN_FORCE, standing_by=None)
+                | (~Q(standing=Standing.IN_FORCE) & Q(standing_by__isnull=False)),
             ),
             models.CheckConstraint(
                 name="decision_line_has_one_subject",
