@@ -16,23 +16,29 @@ ELIGIBLE, NOT_ELIGIBLE, UNDETERMINED = "eligible", "not_eligible", "undetermined
 
 def every(values: Iterable[bool | None]) -> bool | None:
     """Three-valued "and": false if any is false, else unknown if any is unknown."""
-    known = list(values)
-    if any(value is False for value in known):
-        return False
-    return None if any(value is None for value in known) else True
+    met: bool | None = True
+    for value in values:
+        if value is False:
+            return False
+        if value is None:
+            met = None
+    return met
 
 
 def some(values: Iterable[bool | None]) -> bool | None:
     """Three-valued "or": true if any is true, else unknown if any is unknown."""
-    known = list(values)
-    if any(value is True for value in known):
-        return True
-    return None if any(value is None for value in known) else False
+    met: bool | None = False
+    for value in values:
+        if value is True:
+            return True
+        if value is None:
+            met = None
+    return met
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One condition of the law held against the facts."""
+    """One condition of the law held against the facts; `test` names the criterion that judged it."""
 
     rule: str
     met: bool | None
@@ -41,6 +47,7 @@ class Finding:
     confirmed: bool = True
     any_of: tuple[Finding, ...] = ()
     all_of: tuple[Finding, ...] = ()
+    test: str = field(default="", compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """As the contract writes it; parts only where there are any."""

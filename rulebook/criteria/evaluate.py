@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from rulebook.criteria import conduct, grants, initiatives, long_service, members, ratings, runs, service, titles
 from rulebook.criteria.case import Case, Params
@@ -54,7 +53,7 @@ def evaluate(case: Case, condition: Condition, value: Value, rule: str) -> Findi
     if condition.all_of:
         return together(rule, _parts(case, condition.all_of, value, rule), value.cite)
     found = CRITERIA[condition.test](case, condition.params, value)
-    return _named(found, rule) if found else None
+    return _named(found, rule, condition.test) if found else None
 
 
 def _parts(case: Case, conditions: tuple[Condition, ...], value: Value, rule: str) -> tuple[Finding, ...]:
@@ -62,7 +61,11 @@ def _parts(case: Case, conditions: tuple[Condition, ...], value: Value, rule: st
     return tuple(finding for finding in found if finding is not None)
 
 
-def _named(finding: Finding, rule: str) -> Finding:
-    parts = tuple(_named(p, p.rule or f"{rule}_{n}") for n, p in enumerate(finding.all_of, 1))
-    ways = tuple(_named(p, p.rule or f"{rule}_{n}") for n, p in enumerate(finding.any_of, 1))
-    return replace(finding, rule=finding.rule or rule, all_of=parts, any_of=ways)
+def _named(finding: Finding, rule: str, test: str) -> Finding:
+    """The finding under the name of its condition, with the criterion that judged it; made anew, `replace` is slow."""
+    parts = tuple(_named(p, p.rule or f"{rule}_{n}", test) for n, p in enumerate(finding.all_of, 1))
+    ways = tuple(_named(p, p.rule or f"{rule}_{n}", test) for n, p in enumerate(finding.any_of, 1))
+    return Finding(
+        finding.rule or rule, finding.met, finding.says, finding.cite, finding.confirmed, ways, parts,
+        finding.test or test,
+    )  # fmt: skip
