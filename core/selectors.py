@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from accounts import policy
 from accounts.models import User
@@ -62,3 +64,10 @@ def journal_visible_to(user: User) -> QuerySet[Event]:
     """The whole journal for those who may read it, nothing for others."""
     rows = Event.objects.select_related("by", "subject_type").order_by("-seq")
     return rows if policy.holds(user, Permission.JOURNAL_VIEW) else rows.none()
+
+
+def journal_acts() -> dict[str, str]:
+    """The acts that stand in the journal, code -> words, in the order of the words."""
+    named: dict[str, str] = import_string(settings.JOURNAL_WORDS)()
+    kinds = Event.objects.order_by().values_list("kind", flat=True).distinct()
+    return dict(sorted(((kind, named.get(kind, kind)) for kind in kinds), key=lambda row: row[1]))

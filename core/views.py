@@ -1,7 +1,10 @@
 """The bell, the progress of jobs, the journal, and the health check."""
 
+from datetime import date, datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,17 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import NOT_FOUND, public, requires, signed_in
 from accounts.permissions import Permission
 from core import selectors
-from core.models import Job, Notification
+from core.models import Event, Job, Notification
 from core.services import jobs
 from core.services.notifications import mark_read
-from core.tables import Column, Table
+from core.tables import Choice, Column, Filter, Table
 
 #: htmx stops polling when it reads this status.
 STOP_POLLING = 286
 
 JOURNAL_COLUMNS = [
     Column("muc", "Mục", cls="n"),
-    Column("viec", "Đối tượng, việc", cls="main"),
+    Column("viec", "Việc, đối tượng", cls="main"),
     Column("doi", "Thay đổi"),
     Column("ai", "Người làm"),
     Column("luc", "Lúc"),
@@ -100,8 +103,33 @@ def job_change(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @require_GET
 def journal(request: HttpRequest) -> HttpResponse:
     """The journal, newest first."""
-    table = Table(request, selectors.journal_visible_to(request.user), columns=JOURNAL_COLUMNS)
+    rows = selectors.journal_visible_to(request.user)
+    table = Table(request, rows, columns=JOURNAL_COLUMNS, filters=_journal_filters(), noun="mục")
     return render(request, "core/journal.html", {"table": table})
+
+
+def _journal_filters() -> list[Filter]:
+    """As an auditor asks: who did what to whom, and when."""
+    acts = [Choice(kind, words) for kind, words in selectors.journal_acts().items()]
+    return [
+        Filter("q", "Đối tượng, ghi chú", _about, placeholder="Mã hồ sơ, họ tên, số quyết định"),
+        Filter("nguoi", "Người làm", lambda rows, value: rows.filter(by__full_name__icontains=value)),
+        Filter("viec", "Việc", lambda rows, value: rows.filter(kind=value), acts),
+        Filter(
+            "tu", "Từ ngày", lambda rows, value: rows.filter(at__date__gte=_day(value)), placeholder="Từ dd/mm/yyyy"
+        ),
+        Filter(
+            "den", "Đến ngày", lambda rows, value: rows.filter(at__date__lte=_day(value)), placeholder="Đến dd/mm/yyyy"
+        ),
+    ]
+
+
+def _about(rows: QuerySet[Event], value: str) -> QuerySet[Event]:
+    return rows.filter(Q(subject_label__icontains=value) | Q(note__icontains=value))
+
+
+def _day(value: str) -> date:
+    return datetime.strptime(value, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, not a moment
 
 
 def _job(request: HttpRequest, pk: int) -> Job:

@@ -185,6 +185,8 @@ NAV_COUNTERS: dict[str, str] = {
     "review": "awards.selectors.waiting_for",
     "submissions": "awards.selectors.unit_waiting",
 }
+# The page of the journal: code of an act -> its words.
+JOURNAL_WORDS = "kiemsat_thidua.journal_words.acts"
 #: Takes a user and a submission or line: may a higher app let the user read its files?
 DOSSIER_READERS: list[str] = []
 

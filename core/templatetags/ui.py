@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -139,6 +141,12 @@ CHANGES_SHOWN = 4
 
 
 @register.filter
+def journal_act(event: Any) -> str:
+    """The act of an entry in words; its code where nobody has named it."""
+    return str(import_string(settings.JOURNAL_WORDS)().get(event.kind, event.kind))
+
+
+@register.filter
 def journal_changes(event: Any) -> dict[str, list[str]]:
     """What an entry of the journal changed, in words: the first few, and the rest."""
     rows = [_change(event, name, value) for name, value in event.changes.items()]
@@ -147,10 +155,11 @@ def journal_changes(event: Any) -> dict[str, list[str]]:
 
 def _change(event: Any, name: str, value: Any) -> str:
     model = event.subject_type.model_class() if event.subject_type else None
-    labels = dict(model._meta.get_field("state").choices or []) if name == "state" and model else {}
+    field = {field.name: field for field in model._meta.concrete_fields}.get(name) if model else None
+    choices = dict(field.flatchoices) if field else {}
     sides = value if isinstance(value, list) and len(value) == 2 else [value]
-    words = " → ".join(str(labels.get(f"{side}", _in_words(side)))[:80] for side in sides)
-    return f"{'trạng thái' if name == 'state' else name}: {words}"
+    words = " → ".join(str(choices.get(f"{side}", _in_words(side)))[:80] for side in sides)
+    return f"{field.verbose_name if field else name}: {words}"
 
 
 def _in_words(value: Any) -> str:
