@@ -32,6 +32,32 @@ class FundKind(TextChoices):
     ORGANISING = "organising", "Chi tổ chức phong trào, hiện vật"
 
 
+class BlankPlace(TextChoices):
+    """Where a numbered blank is; printed, spoilt and returned ones never come back."""
+
+    STORE = "store", "Trong kho"
+    ISSUED = "issued", "Đã xuất in"
+    PRINTED = "printed", "Đã in"
+    SPOILT = "spoilt", "Hỏng"
+    RETURNED = "returned", "Đã trả lại"
+
+
+class RunState(TextChoices):
+    """A print run from the file to the recorded result."""
+
+    PREPARED = "prepared", "Chờ ghi kết quả"
+    DONE = "done", "Đã ghi kết quả"
+
+
+class SheetResult(TextChoices):
+    """What came out of the printer."""
+
+    WAITING = "waiting", "Chờ kết quả"
+    PRINTED = "printed", "In tốt"
+    SPOILT = "spoilt", "Hỏng"
+    UNUSED = "unused", "Chưa dùng phôi"
+
+
 class CertificateState(TextChoices):
     """A certificate from its rendering to its hand-over."""
 

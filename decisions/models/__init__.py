@@ -3,11 +3,16 @@
 from decisions.models.aftermath import HandOver, Mismatch, Recheck, Recovery
 from decisions.models.certificate import Certificate
 from decisions.models.decision import Decision, DecisionLine
+from decisions.models.design import CertificateDesign
 from decisions.models.golden import GoldenBook
 from decisions.models.money import FundEntry, Payment
+from decisions.models.printer import Printer, PrinterProfile
+from decisions.models.stock import Blank, PrintedSheet, PrintRun, StockKind, StockReceipt
 
 __all__ = [
+    "Blank",
     "Certificate",
+    "CertificateDesign",
     "Decision",
     "DecisionLine",
     "FundEntry",
@@ -15,6 +20,12 @@ __all__ = [
     "HandOver",
     "Mismatch",
     "Payment",
+    "PrintRun",
+    "PrintedSheet",
+    "Printer",
+    "PrinterProfile",
     "Recheck",
     "Recovery",
+    "StockKind",
+    "StockReceipt",
 ]

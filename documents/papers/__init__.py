@@ -9,6 +9,7 @@ from documents.papers.certificate import (
     CertificateLayout,
     CertificateLine,
     CertificatePaper,
+    Correction,
     Spot,
     Stock,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "CertificateLine",
     "CertificatePaper",
     "Column",
+    "Correction",
     "DecisionPaper",
     "Heading",
     "InvitationPaper",

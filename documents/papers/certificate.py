@@ -7,6 +7,7 @@ carries it over to another. Stock that is printed already gets only the words it
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import cos, radians, sin
 from typing import TypeVar
 
 from documents.papers.official import Align, Paper, Part, Signature, VerificationMark
@@ -178,6 +179,33 @@ class Stock:
     right: float = 0.0
     down: float = 0.0
     scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What is done to every place so that a printer, with one tray, puts it where it was meant to be.
+
+    A place (x, y) in mm from the upper left corner is stretched, turned about that corner (degrees,
+    clockwise), then moved to the right and down.
+    """
+
+    right: float = 0.0
+    down: float = 0.0
+    scale_x: float = 1.0
+    scale_y: float = 1.0
+    turn: float = 0.0
+
+    @property
+    def matrix(self) -> tuple[float, float, float, float, float, float]:
+        """(a, b, c, d, e, f) with x' = ax + cy + e and y' = bx + dy + f."""
+        angle = radians(self.turn)
+        a, b = self.scale_x * cos(angle), self.scale_x * sin(angle)
+        return a, b, -self.scale_y * sin(angle), self.scale_y * cos(angle), self.right, self.down
+
+    def apply(self, x: float, y: float) -> tuple[float, float]:
+        """Where the place is sent."""
+        a, b, c, d, e, f = self.matrix
+        return a * x + c * y + e, b * x + d * y + f
 
 
 @dataclass(frozen=True, kw_only=True)
