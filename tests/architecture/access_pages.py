@@ -97,7 +97,8 @@ _AWARDS = [
     *(Page("awards:submission", _GET, kind, P.SUBMISSION_VIEW) for kind in ("submission", "draft")),
     *(Page("awards:submission_pdf", _GET, kind, P.SUBMISSION_VIEW) for kind in ("submission", "draft")),
     *(Page(f"awards:{name}", methods, "draft", P.SUBMISSION_DRAFT, data=_SEEN) for name, methods in _DRAFTING),
-    *(Page(f"awards:{name}", methods[-1:], "submission", P.SUBMISSION_DRAFT, data=_SEEN) for name, methods in _DRAFTING),
+    *(Page(f"awards:{name}", methods[-1:], "submission", P.SUBMISSION_DRAFT, data=_SEEN)
+      for name, methods in _DRAFTING),
     *(Page("awards:submission_file_remove", _POST, kind, P.SUBMISSION_DRAFT) for kind in ("sent file", "draft file")),
     *(Page("awards:submission_send", _POST, kind, P.SUBMISSION_SEND, data=_SEEN) for kind in ("submission", "draft")),
     Page("awards:submission_receipt", _GET, "submission", P.SUBMISSION_VIEW),
