@@ -60,7 +60,7 @@ def held_evidence(lines: Iterable[int]) -> dict[int, list[Evidence]]:
 
 
 def _attached(model: type[Nomination] | type[Submission], keys: set[int]) -> set[int]:
-    rows = _present(model, keys).filter(kind=REPORT.kind)
+    rows = _present(model, keys).filter(kind=REPORT)
     return set(rows.values_list("subject_id", flat=True))
 
 

@@ -28,6 +28,7 @@ class Loading:
     def __init__(self, sources: Mapping[str, Source], shapes: Shapes, awards: set[str]) -> None:
         self.sources, self.shapes, self.awards = sources, shapes, awards
         self.parameters: dict[str, Parameter] = {}
+        self._papers: dict[tuple[str, str], list[tuple[date, date | None]]] = {}
 
     def file(self, stem: str, reader: Reader) -> None:
         sections = reader.mapping({"conditions", "people", "parameters"})
@@ -49,7 +50,7 @@ class Loading:
         for item, earlier, later in zip(list(entries["values"].items())[1:], values, values[1:], strict=False):
             if earlier.end is None or earlier.end >= later.start:
                 raise item.fail("chồng lên giá trị trước, hoặc không xếp theo ngày")
-        return Parameter(
+        parameter = Parameter(
             code=code,
             meaning=entries["meaning"].text(),
             shape=shape,
@@ -58,6 +59,18 @@ class Loading:
             types=tuple(t.choice(set(codes.TYPES)) for t in entries["types"].items()) if "types" in entries else (),
             awards=tuple(a.choice(self.awards) for a in entries["awards"].items()) if "awards" in entries else (),
         )
+        if shape == "dossier_part":
+            self._each_paper_once(parameter, entries["values"])
+        return parameter
+
+    def _each_paper_once(self, parameter: Parameter, reader: Reader) -> None:
+        """A dossier asks for the same kind of paper once a day, whatever the number of entries."""
+        for item, value in zip(reader.items(), parameter.values, strict=True):
+            for award in parameter.awards or sorted(self.awards) if value.content else ():
+                taken = self._papers.setdefault((award, value.content.part), [])
+                if any(value.start <= (end or value.start) and (value.end or start) >= start for start, end in taken):
+                    raise item.fail(f"thành phần {value.content.part} của {award} đã có trong cùng thời gian")
+                taken.append((value.start, value.end))
 
     def _value(self, shape: str, reader: Reader) -> Value:
         entries = reader.mapping(_VALUE_KEYS, {"from", "value", "cite", "status"})
@@ -125,6 +138,8 @@ _FAMILIES = {
     "votes_written": ("boolean", "Ý kiến bằng văn bản của thành viên vắng mặt được tính"),
     "quotas": ("fraction", "Tỷ lệ tối đa trên số làm căn cứ"),
     "quotas_floor": ("integer", "Số lượng tối thiểu khi tỷ lệ cho kết quả nhỏ hơn"),
+    "notice_days": ("integer", "Số ngày làm việc công khai do ngành quy định"),
+    "deciders": ("text", "Người quyết định do Viện trưởng VKSND tối cao ủy quyền"),
 }
 
 

@@ -65,6 +65,78 @@ class Rung:
     below: int | None
 
 
+@dataclass(frozen=True)
+class DossierPart:
+    """A paper of a dossier; ``held``: the system has it anyway; ``if_relevant``: only where the case calls for it."""
+
+    part: str
+    label: str
+    if_relevant: bool = False
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Transition:
+    """What happens on the first day of a law to dossiers received before it.
+
+    ``older_law_stays``: they end under the law of the day of receipt; ``more_favourable``: unless the new
+    law is more favourable and a person says so.
+    """
+
+    older_law_stays: bool
+    more_favourable: bool
+
+
+#: The lines of a certificate, and how the law wants them set; “free” where it leaves that to the body.
+LINES = {
+    "country": "Quốc hiệu", "motto": "Tiêu ngữ", "decider": "Chức vụ người quyết định", "verb": "“Tặng”",
+    "award": "Tên hình thức, danh hiệu", "name": "Họ tên, tên tập thể", "detail": "Chức vụ, đơn vị",
+    "achievement": "Thành tích", "decision": "Số, ngày quyết định", "ordinal": "Số sổ vàng", "place": "Địa danh, ngày",
+    "authority": "Chức vụ người ký", "signer": "Họ tên người ký",
+}  # fmt: skip
+STYLES = {"bold": "đậm", "bold_italic": "đậm nghiêng", "free": "kiểu chữ tùy chọn"}
+COLOURS = {"black": "đen", "red": "đỏ"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The size of a certificate, in millimetres."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.width} × {self.height} mm"
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """One line of a certificate and how it is set."""
+
+    line: str
+    style: str
+    capitals: bool
+    colour: str
+
+    def __str__(self) -> str:
+        capitals = "chữ in hoa, " if self.capitals else ""
+        return f"{LINES[self.line]}: {capitals}{STYLES[self.style]}, {COLOURS[self.colour]}"
+
+
+def _sheet(reader: Reader) -> Sheet:
+    entries = reader.mapping({"width", "height"}, {"width", "height"})
+    return Sheet(entries["width"].integer(), entries["height"].integer())
+
+
+def _printed_line(reader: Reader) -> PrintedLine:
+    keys = {"line", "style", "capitals", "colour"}
+    entries = reader.mapping(keys, keys)
+    return PrintedLine(
+        entries["line"].choice(set(LINES)), entries["style"].choice(set(STYLES)), entries["capitals"].boolean(),
+        entries["colour"].choice(set(COLOURS)),
+    )  # fmt: skip
+
+
 def _share(reader: Reader) -> Share:
     match = re.fullmatch(r"(\d+)/(\d+)", reader.text())
     if not match or int(match[2]) == 0:
@@ -76,6 +148,22 @@ def _decimal(reader: Reader) -> Decimal:
     if not re.fullmatch(r"\d+\.\d", reader.text()):
         raise reader.fail("phải là số có một chữ số thập phân dạng «1.0»")
     return Decimal(reader.text())
+
+
+def _dossier_part(reader: Reader) -> DossierPart:
+    entries = reader.mapping({"part", "label", "if_relevant", "held"}, {"part", "label"})
+    return DossierPart(
+        part=entries["part"].choice(set(codes.DOSSIER_PARTS)),
+        label=entries["label"].text(),
+        if_relevant="if_relevant" in entries and entries["if_relevant"].boolean(),
+        held="held" in entries and entries["held"].boolean(),
+    )
+
+
+def _transition(reader: Reader) -> Transition:
+    keys = {"older_law_stays", "more_favourable"}
+    entries = reader.mapping(keys, keys)
+    return Transition(entries["older_law_stays"].boolean(), entries["more_favourable"].boolean())
 
 
 def _codes(allowed: set[str]) -> Callable[[Reader], tuple[str, ...]]:
@@ -113,6 +201,11 @@ class Shapes:
             "initiatives": self._initiatives,
             "ladder": lambda reader: tuple(self._rung(item, posts) for item in reader.items()),
             "condition": self.condition,
+            "sheet": _sheet,
+            "certificate_lines": lambda reader: tuple(_printed_line(item) for item in reader.items()),
+            "dossier_part": _dossier_part,
+            "transition": _transition,
+            "families": _codes(set(codes.DELEGATED)),
         }
 
     def names(self) -> set[str]:

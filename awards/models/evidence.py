@@ -1,70 +1,66 @@
 """What a dossier consists of: files, and what the system already holds ("Tự có")."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
 from awards.models.nomination import Nomination
-from rulebook import catalogue
+from rulebook import dossier
 from rulebook.values import Cite
-
-_LAW = "06/2022/QH15"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A paper the law wants in a dossier. `on_submission`: one file serves every line of the tờ trình."""
+    """A paper the law wants in a dossier. `on_submission`: one file serves every line of the tờ trình.
+
+    `held`: the system has it, nobody uploads it; `if_relevant`: its absence is no fault;
+    `obligatory`: nothing is sent without it.
+    """
 
     kind: str
     label: str
-    cite: Cite
+    cite: tuple[Cite, ...]
     on_submission: bool = False
     on_line: bool = True
-    obligatory: bool = False
+    held: bool = False
+    if_relevant: bool = False
+    status: str = "confirmed"
+
+    @property
+    def obligatory(self) -> bool:
+        """Is a line kept back without it?"""
+        return self.kind == REPORT
 
 
-LETTER = Part("letter", "Tờ trình của đơn vị", Cite(_LAW, "Điều 84"), on_submission=True, on_line=False)
-REPORT = Part("report", "Báo cáo thành tích", Cite(_LAW, "Điều 84"), on_submission=True, obligatory=True)
-MINUTES = Part("minutes", "Biên bản bình xét", Cite(_LAW, "Điều 84 khoản 1"), on_submission=True, on_line=False)
-MINUTES_OF_FORM = Part(
-    "minutes", "Biên bản xét khen thưởng", Cite(_LAW, "Điều 84 khoản 2"), on_submission=True, on_line=False
-)
-INITIATIVE = Part("initiative", "Chứng nhận sáng kiến, đề tài", Cite(_LAW, "Điều 84 khoản 1"))
-HONOURS = Part("honours", "Quyết định công nhận các danh hiệu đã được tặng", Cite(_LAW, "Điều 84"))
-OPINION = Part("opinion", "Ý kiến của cơ quan liên quan", Cite(_LAW, "Điều 84 khoản 3"), on_submission=True)
-OTHER = Part("other", "Tài liệu khác", Cite(_LAW, "Điều 84"), on_submission=True)
-
-#: Titles for which the law asks the certificate of an initiative.
-_WITH_INITIATIVE = {
-    "chien_si_thi_dua_co_so",
-    "chien_si_thi_dua_nganh",
-    "chien_si_thi_dua_toan_quan",
-    "chien_si_thi_dua_toan_quoc",
-}
-#: Awards for which the law asks the opinion of central bodies or of the province (Điều 84 khoản 3).
-_WITH_OPINION_GROUPS = {"order", "medal", "honour"}
-_WITH_OPINION = {"co_thi_dua_chinh_phu", "bang_khen_thu_tuong"}
-
-
-def parts_of(award: str) -> tuple[Part, ...]:
-    """The papers Điều 84 of the law asks for one award, in the order of the law."""
-    entry = catalogue.award(award)
-    parts = [LETTER, REPORT, MINUTES if entry.kind == "title" else MINUTES_OF_FORM]
-    if entry.kind == "title":
-        parts.append(HONOURS)
-    if award in _WITH_INITIATIVE:
-        parts.append(INITIATIVE)
-    if award in _WITH_OPINION or entry.group in _WITH_OPINION_GROUPS:
-        parts.append(OPINION)
-    return tuple(parts)
-
+LETTER, REPORT, MINUTES, INITIATIVE, HONOURS, OTHER = "letter", "report", "minutes", "initiative", "honours", "other"
 
 #: Every kind of file that may be attached, by its code.
-FILE_KINDS = {part.kind: part.label for part in (LETTER, REPORT, MINUTES, INITIATIVE, OPINION, OTHER)}
+FILE_KINDS = {
+    LETTER: "Tờ trình của đơn vị",
+    REPORT: "Báo cáo thành tích",
+    MINUTES: "Biên bản bình xét",
+    INITIATIVE: "Chứng nhận sáng kiến, đề tài",
+    "proof": "Chứng nhận thành tích",
+    "opinion": "Ý kiến của cơ quan liên quan",
+    "party_opinion": "Ý kiến của cấp ủy",
+    OTHER: "Tài liệu khác",
+}
 #: Kinds that belong to the tờ trình, and kinds that belong to one line.
-SUBMISSION_KINDS = tuple(part.kind for part in (LETTER, REPORT, MINUTES, OPINION, OTHER))
-LINE_KINDS = tuple(part.kind for part in (REPORT, INITIATIVE, OPINION, OTHER))
+SUBMISSION_KINDS = (LETTER, REPORT, MINUTES, "opinion", "party_opinion", OTHER)
+LINE_KINDS = (REPORT, INITIATIVE, "proof", "opinion", "party_opinion", OTHER)
+
+
+def parts_of(award: str, day: date) -> tuple[Part, ...]:
+    """The papers the book asks for one award on its governing day, in the order of the law."""
+    return tuple(
+        Part(
+            kind=part.kind, label=part.label, cite=part.cite, on_submission=part.kind in SUBMISSION_KINDS,
+            on_line=part.kind in LINE_KINDS, held=part.held, if_relevant=part.if_relevant, status=part.status,
+        )
+        for part in dossier.parts_of(award, day)
+    )  # fmt: skip
 
 
 class Evidence(models.Model):

@@ -12,7 +12,7 @@ from awards import conflicts, facts
 from awards.conflicts import Cap, Conflict
 from awards.eligibility import Summary, judge_lines, summary
 from awards.models import Nomination, Submission
-from awards.models.evidence import LETTER, MINUTES
+from awards.models.evidence import FILE_KINDS, LETTER, MINUTES
 from awards.services import steps
 from awards.states import NominationState
 from awards.workflow import MOVES, Known, has_report, is_explained, is_in_time, is_not_in_conflict, known_of
@@ -112,10 +112,10 @@ def _of_the_whole(submission: Submission, check: Check, at: datetime) -> list[Ob
         says = f"Đã hết hạn trình hồ sơ ngày {closes:%d/%m/%Y}."
         found.append(Obstacle("block", says, "Liên hệ nơi phát động để xin gia hạn.", page))
     kinds = {file.kind for file in facts.files_of_submissions([submission.pk])[submission.pk]}
-    for part in (LETTER, MINUTES):
-        if part.kind not in kinds:
+    for kind in (LETTER, MINUTES):
+        if kind not in kinds:
             cure = "Tải tệp lên; thiếu thì nơi thẩm định có thể trả lại."
-            found.append(Obstacle("warn", f"Chưa có {part.label.lower()}.", cure, f"{page}#tep"))
+            found.append(Obstacle("warn", f"Chưa có {FILE_KINDS[kind].lower()}.", cure, f"{page}#tep"))
     return found + [_of_conflict(conflict, f"{page}#dong", "") for conflict in conflicts.of_caps(check.caps)]
 
 

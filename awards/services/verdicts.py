@@ -39,7 +39,7 @@ def freeze(lines: Sequence[Nomination], *, at: datetime, by: User) -> None:
         line.proposed_by, line.updated_at = by, at
         line.fill_keys()
     Nomination.objects.bulk_update(lines, FROZEN, batch_size=200)
-    _freeze_evidence(lines)
+    _freeze_evidence(lines, day)
 
 
 FROZEN = [
@@ -146,18 +146,18 @@ def _postings(lines: Sequence[Nomination], day: date) -> dict[int | None, Postin
     return {row.person_id: row for row in rows}
 
 
-def _freeze_evidence(lines: Sequence[Nomination]) -> None:
+def _freeze_evidence(lines: Sequence[Nomination], day: date) -> None:
     """What the system holds anyway is named in the dossier and asked of nobody ("Tự có")."""
     honours, initiatives = _honours(lines), _initiatives(lines)
     rows = []
     for line in lines:
-        kinds = {part.kind: part.label for part in parts_of(line.award)}
-        for part, held in ((HONOURS, honours), (INITIATIVE, initiatives)):
+        labels = {part.kind: part.label for part in parts_of(line.award, line.governing_day or day)}
+        for kind, held in ((HONOURS, honours), (INITIATIVE, initiatives)):
             names = held.get((line.person_id, line.collective_id), [])
-            if part.kind in kinds and names:
+            if kind in labels and names:
                 rest = f"; và {len(names) - NAMED} văn bản khác" if len(names) > NAMED else ""
                 words = "; ".join(names[:NAMED])[:450] + rest
-                rows.append(Evidence(nomination=line, kind=part.kind, label=part.label, held_as=words))
+                rows.append(Evidence(nomination=line, kind=kind, label=labels[kind], held_as=words))
     Evidence.objects.filter(nomination__in=lines, attachment=None).delete()
     present = facts.held_evidence(line.pk for line in lines)
     taken = {(pk, row.kind) for pk, found in present.items() for row in found}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from awards import eligibility, facts
 from awards.conflicts import Cap, Conflict
 from awards.models import Nomination
-from awards.models.evidence import FILE_KINDS, HONOURS, parts_of
+from awards.models.evidence import FILE_KINDS, Part, parts_of
 from awards.states import EDITABLE
 from documents.models import Attachment
 from history.models import Grant
@@ -104,7 +104,7 @@ def parts(line: Nomination) -> list[Shown]:
     own = facts.files_of_lines([line.pk])[line.pk]
     shared = facts.files_of_submissions([line.submission_id])[line.submission_id]
     held = {row.kind: row for row in facts.held_evidence([line.pk])[line.pk] if row.held_as}
-    rows, wanted = [], parts_of(line.award)
+    rows, wanted = [], parts_of(line.award, line.governing_day or timezone.localdate())
     for part in wanted:
         files = [*(own if part.on_line else ()), *(shared if part.on_submission else ())]
         present = [file for file in files if file.kind == part.kind]
@@ -112,15 +112,12 @@ def parts(line: Nomination) -> list[Shown]:
             rows += [_file(part.label, file) for file in present]
         elif part.kind in held:
             rows.append({"title": part.label, "hint": held[part.kind].held_as, "kind": "ok", "status": "Tự có"})
-        elif part is HONOURS and line.state in EDITABLE:
+        elif part.held and line.state in EDITABLE:
             rows.append(
                 {"title": part.label, "hint": "Lấy từ hệ thống khi gửi, không cần nộp", "kind": "ok", "status": "Tự có"}
             )
-        elif part is not HONOURS:
-            hint = eligibility.cite_text([part.cite.as_dict()])
-            rows.append(
-                {"title": part.label, "hint": hint, "kind": "err" if part.obligatory else "warn", "status": "Thiếu"}
-            )
+        elif not part.held:
+            rows.append(_missing(part))
     kinds = {part.kind for part in wanted}
     return rows + [_file(FILE_KINDS.get(file.kind, file.kind), file) for file in own if file.kind not in kinds]
 
@@ -128,6 +125,11 @@ def parts(line: Nomination) -> list[Shown]:
 def missing_labels(rows: Iterable[Shown]) -> list[str]:
     """Names of the parts that are not there."""
     return [row["title"] for row in rows if row["status"] == "Thiếu"]
+
+
+def count_of(rows: Iterable[Shown], *statuses: str) -> int:
+    """How many parts stand so."""
+    return sum(row["status"] in statuses for row in rows)
 
 
 def files(rows: Sequence[Attachment]) -> list[Shown]:
@@ -158,6 +160,14 @@ def _in_words(summary: eligibility.Summary) -> str:
 
 def _sentence(says: str) -> str:
     return says[:1].upper() + says[1:]
+
+
+def _missing(part: Part) -> Shown:
+    """A paper that is not there: a fault, unless the law asks for it only where the case calls for it."""
+    hint = eligibility.cite_text([cite.as_dict() for cite in part.cite])
+    if part.if_relevant:
+        return {"title": part.label, "hint": hint, "kind": "", "status": "Nếu có"}
+    return {"title": part.label, "hint": hint, "kind": "err" if part.obligatory else "warn", "status": "Thiếu"}
 
 
 def _file(label: str, file: Attachment) -> Shown:

@@ -90,14 +90,78 @@ FAULTS = {
 }  # fmt: skip
 
 
+# The key that is complained about; [0] and [1] are the first and the second value of the list.
+KEYS = {
+    "no citation at all": "values[0]",
+    "an empty citation": "values[1].cite",
+    "a citation without a place": "values[1].cite[0]",
+    "an unknown document": "values[1].cite[0].doc",
+    "no status": "values[1]",
+    "an unknown status": "values[0].status",
+    "an overlap": "values[1]",
+    "values out of order": "values[1]",
+    "a value after one without an end": "values[1]",
+    "an end before the beginning": "values[0].to",
+    "an unknown key of a value": "values[1].valu",
+    "an unknown key of a parameter": "meening",
+    "no meaning": "",
+    "a repeated key": "shape",
+    "an unknown shape": "shape",
+    "a wrong type": "values[1].value",
+    "a decimal where a whole number is needed": "values[1].value",
+    "a date that is none": "values[1].from",
+    "a document not yet in force": "values[0].cite",
+    "a value that outlives its document": "values[1].cite",
+}
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_refused_with_file_key_and_line(fault, folder):
     part, old, new, line, says = FAULTS[fault]
     assert old in part
     error = refusal(folder, GOOD.replace(part, part.replace(old, new)))
-    assert (error.file, error.line) == (FILE, line)
+    key = f"parameters.limit.{KEYS[fault]}".rstrip(".")
+    assert (error.file, error.line, error.key) == (FILE, line, key)
+    assert str(error).startswith(f"{FILE}:{line}: {key}: ")
     assert says in str(error)
-    assert str(error).startswith(f"{FILE}:{line}: ")
+
+
+PAPERS = """parameters:
+  letter_again:
+    meaning: Tờ trình lần nữa
+    shape: dossier_part
+    awards: [giay_khen]
+    values:
+      - {from: 2025-01-01, value: {part: letter, label: Tờ trình}, """ + LAW + """, status: confirmed}
+"""
+
+
+def test_a_paper_that_a_dossier_asks_for_twice_is_refused(folder):
+    error = refusal(folder, PAPERS)
+    assert (error.file, error.line, error.key) == (FILE, 7, "parameters.letter_again.values[0]")
+    assert "letter" in error.says
+    assert "giay_khen" in error.says
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("part: letter", "part: letters", "value.part"),
+        ("label: Tờ trình}", "label: ''}", "value.label"),
+        ("part: letter", "part: letter, held: yes", "value.held"),
+        ("part: letter", "part: letter, by: 2", "value.by"),
+    ],
+)
+def test_a_faulty_paper_is_refused(old, new, key, folder):
+    assert refusal(folder, PAPERS.replace(old, new)).key == f"parameters.letter_again.values[0].{key}"
+
+
+def test_a_transition_says_both_what_stays_and_whether_the_better_law_may_be_chosen(folder):
+    path = folder / "common/transition.yaml"
+    text = path.read_text(encoding="utf-8").replace("older_law_stays: true, ", "", 1)
+    error = refusal(folder, text, file="common/transition.yaml")
+    assert error.key == "parameters.received_before.values[0].value"
+    assert "older_law_stays" in error.says
 
 
 def test_a_parameter_without_values_is_refused(folder):
