@@ -102,7 +102,7 @@ def _quota(fields: Fields) -> dict[str, Any]:
 
 def _money(fields: Fields) -> dict[str, Any]:
     award, holder = fields.choice("award", awards()), fields.choice("holder", codes.SUBJECTS)
-    return engine.money(award, holder, fields.day("decided_on")).as_dict()
+    return engine.money(award, holder, fields.day("decided_on"), _overrides(fields)).as_dict()
 
 
 def _notice(fields: Fields) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _notice(fields: Fields) -> dict[str, Any]:
         raise fields.fail("closes", "ngày kết thúc đứng trước ngày bắt đầu")
     if (closes - opens).days > 3660:
         raise fields.fail("closes", "thời gian công khai dài quá mười năm; hãy kiểm tra lại ngày")
-    return engine.notice(award, opens, closes).as_dict()
+    return engine.notice(award, opens, closes, _overrides(fields)).as_dict()
 
 
 KINDS: dict[str, Callable[[Fields], dict[str, Any]]] = {

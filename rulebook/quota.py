@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rulebook.asking import Override, asking
+from rulebook.findings import OverrideUsed
 from rulebook.values import Cite
 
 
@@ -22,7 +23,7 @@ class QuotaResult:
     base_meaning: str
     cite: tuple[Cite, ...]
     confirmed: bool
-    overrides: tuple[Any, ...] = ()
+    overrides: tuple[OverrideUsed, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """As the contract writes it."""

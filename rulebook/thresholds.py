@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from rulebook.asking import Asking, Override, asking
+from rulebook.findings import OverrideUsed
 from rulebook.shapes import Share
 from rulebook.values import Cite
 
@@ -21,6 +22,7 @@ class VoteRule:
     written_count: bool
     cite: tuple[Cite, ...]
     confirmed: bool
+    overrides: tuple[OverrideUsed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class VoteResult:
     possible: bool
     cite: tuple[Cite, ...]
     confirmed: bool
-    overrides: tuple[Any, ...] = ()
+    overrides: tuple[OverrideUsed, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """As the contract writes it."""
@@ -63,7 +65,8 @@ def _rule(ask: Asking, award: str) -> VoteRule | None:
     value = ask.find(f"votes.{award}")
     if value is None:
         return None
-    return VoteRule(value.content, "members", _written_count(ask, award), value.cite, value.confirmed)
+    written = _written_count(ask, award)
+    return VoteRule(value.content, "members", written, value.cite, value.confirmed, ask.overrides())
 
 
 def _written_count(ask: Asking, award: str) -> bool:
