@@ -1,11 +1,13 @@
 """What is read of honours and initiatives: user in, QuerySet out, constant queries."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
-from history.models import Grant, Initiative
-from history.states import GrantState
+from history.models import Discovery, Grant, Initiative
+from history.states import DiscoveryState, GrantState
 from units.models import Person, Unit, UnitEvent
 from units.selectors import people_visible_to, units_visible_to
 
@@ -44,3 +46,20 @@ def initiatives_visible_to(user: User) -> QuerySet[Initiative]:
 def initiatives_of(person: Person) -> QuerySet[Initiative]:
     """A person's recognised initiatives, newest first."""
     return person.initiatives.filter(state="recognised").order_by("-recognised_on", "-pk")
+
+
+def discoveries_visible_to(user: User) -> QuerySet[Discovery]:
+    """What the last pass found in the units for which `user` holds the right to view honours."""
+    units = units_visible_to(user, Permission.GRANT_VIEW)
+    return Discovery.objects.filter(unit__in=units, ended_on=None).select_related("person", "collective", "unit", "by")
+
+
+def waiting_on(day: date) -> Q:
+    """Suggestions nobody has set aside on `day`: a postponed one comes back on its day."""
+    return Q(state__in=[DiscoveryState.OPEN, DiscoveryState.TAKEN]) | Q(state=DiscoveryState.POSTPONED, until__lte=day)
+
+
+def year_under_review(day: date) -> int:
+    """The year the last pass looked at; before the first one, that of `day`."""
+    last = Discovery.objects.order_by("-refreshed_at").values_list("year", flat=True).first()
+    return last or day.year

@@ -21,6 +21,7 @@ WORKFLOWS = {
     "session": ("Phiên họp Hội đồng", "council.workflow.MOVES", "council.states.SessionState"),
     "decision": ("Quyết định", "decisions.workflow.MOVES", "decisions.states.DecisionState"),
     "certificate": ("Bằng", "decisions.workflow.CERTIFICATE_MOVES", "decisions.states.CertificateState"),
+    "discovery": ("Gợi ý khen thưởng", "history.workflow.DISCOVERY_MOVES", "history.states.DiscoveryState"),
     "grant": ("Lượt khen thưởng", "history.workflow.MOVES", "history.states.GrantState"),
 }
 

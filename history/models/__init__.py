@@ -1,6 +1,7 @@
-"""What people and units have received and made."""
+"""What people and units have received and made, and what they may come to next."""
 
+from history.models.discovery import Discovery
 from history.models.grant import Grant, Provenance
 from history.models.initiative import Initiative, InitiativeAuthor, Level
 
-__all__ = ["Grant", "Initiative", "InitiativeAuthor", "Level", "Provenance"]
+__all__ = ["Discovery", "Grant", "Initiative", "InitiativeAuthor", "Level", "Provenance"]
