@@ -187,6 +187,7 @@ def _initiatives(people: list[int]) -> dict[int, list[book.Initiative]]:
     )
     found: dict[int, list[book.Initiative]] = defaultdict(list)
     for person, made, code, level, day in columns.order_by("initiative__recognised_on", "initiative__code"):
+        assert day is not None
         awards = tuple(sorted(used.get((person, made), ())))
         found[person].append(book.Initiative(code, level, day, awards))
     return found

@@ -11,8 +11,9 @@ from typing import Any
 from rulebook.book import load
 from rulebook.errors import NoValue
 from rulebook.findings import OverrideUsed
+from rulebook.law import Law, law_of
 from rulebook.nodes import Reader
-from rulebook.values import Book, Cite, Parameter, Value
+from rulebook.values import Book, Cite, Value
 
 
 @dataclass(frozen=True)
@@ -33,23 +34,25 @@ class Override:
 
     def as_value(self, book: Book) -> Value:
         """The value as the book keeps it; BookError where the content is of the wrong type."""
-        shape = _parameter(book, self.parameter).shape
+        shape = book.parameter(self.parameter).shape
         plain = Reader.of_plain(self.content, f"quy định riêng {self.parameter}")
         content = None if self.content is None else book.shapes.read(shape, plain)
         return Value(content, self.start, self.end, self.cite, self.status, override=self.by)
 
 
-@dataclass(frozen=True)
 class Asking:
-    """The book as it stands on one day for one question; remembers which overrides it met."""
+    """The law of one day for one question; remembers which overrides it met."""
 
-    book: Book
-    day: date
-    used: dict[str, OverrideUsed] = field(default_factory=dict)
+    def __init__(self, law: Law) -> None:
+        self.law, self.book, self.day = law, law.book, law.day
+        self.used: dict[str, OverrideUsed] = {}
 
     def find(self, code: str) -> Value | None:
         """The value in force, or None."""
-        return self.of(_parameter(self.book, code))
+        value = self.law.find(code)
+        if value is not None and value.override:
+            self.meet(code, value)
+        return value
 
     def value(self, code: str) -> Value:
         """The value in force; raises NoValue where there is none."""
@@ -58,17 +61,15 @@ class Asking:
             raise NoValue(f"Sổ luật không có giá trị của {code} vào ngày {self.day:%d/%m/%Y}")
         return value
 
-    def of(self, parameter: Parameter) -> Value | None:
-        """The value of a parameter already at hand."""
-        value = parameter.find(self.day)
-        if value is not None and value.override:
-            self.used[parameter.code] = OverrideUsed(parameter.code, value.override, value.cite)
-        return value
-
     def says(self, code: str) -> bool:
         """A yes-or-no value; what is not in force is no."""
         value = self.find(code)
         return value is not None and value.content is True
+
+    def meet(self, code: str, value: Value) -> None:
+        """Remember an override on which the answer rests; a value of the book itself is nothing to remember."""
+        if value.override:
+            self.used[code] = OverrideUsed(code, value.override, value.cite)
 
     def overrides(self) -> tuple[OverrideUsed, ...]:
         """The overrides met so far."""
@@ -77,8 +78,13 @@ class Asking:
 
 def asking(day: date, overrides: Iterable[Override] = ()) -> Asking:
     """The book on ``day`` with the overrides laid over it; an unknown parameter raises NoValue."""
+    return Asking(law_on(day, overrides))
+
+
+def law_on(day: date, overrides: Iterable[Override] = ()) -> Law:
+    """The law of ``day`` with the overrides laid over it, which many questions may share."""
     laid = tuple(overrides)
-    return Asking(_overlaid(laid) if laid else load(), day)
+    return law_of(_overlaid(laid) if laid else load(), day)
 
 
 @lru_cache(maxsize=32)
@@ -87,9 +93,3 @@ def _overlaid(overrides: tuple[Override, ...]) -> Book:
     for override in overrides:
         book = book.replacing(override.parameter, override.as_value(book))
     return book
-
-
-def _parameter(book: Book, code: str) -> Parameter:
-    if code not in book.parameters:
-        raise NoValue(f"Sổ luật không có tham số {code}")
-    return book.parameters[code]

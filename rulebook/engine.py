@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rulebook.asking import Override
+from rulebook.asking import Override, law_on
 from rulebook.findings import Finding, ForPeople, Verdict
-from rulebook.judging import judge
+from rulebook.judging import judge, judge_all
 from rulebook.money import MoneyResult, money
 from rulebook.notice import NoticeResult, earliest_close, notice
 from rulebook.quota import QuotaResult, quota
@@ -24,6 +24,8 @@ __all__ = [
     "earliest_close",
     "governing_day",
     "judge",
+    "judge_all",
+    "law_on",
     "money",
     "notice",
     "quota",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rulebook.asking import Asking, Override, asking
+from rulebook.asking import Asking, Override, law_on
 from rulebook.codes import SUBJECTS, TYPES
 from rulebook.criteria.case import Case
 from rulebook.criteria.evaluate import evaluate
 from rulebook.facts import Facts
 from rulebook.findings import Finding, ForPeople, Verdict
-from rulebook.values import Cite, Parameter
+from rulebook.law import Law
+from rulebook.values import Cite
 
 
 def judge(
@@ -26,14 +26,33 @@ def judge(
     overrides: Iterable[Override] = (),
 ) -> Verdict:
     """The verdict on one subject for one award under the law of ``governing_day``; KeyError for an unknown award."""
-    ask = asking(governing_day, overrides)
-    entry = ask.book.awards[award]
-    kind = "merit" if entry["group"] == "badge" else type  # C-16: the badge has one route
-    case = Case(ask, award, subject, kind, year, facts, _standard_of)
+    return judge_all([award], subject, type, year, law_on(governing_day, overrides), facts)[award]
+
+
+def judge_all(
+    awards: Iterable[str],
+    subject: str,
+    type: str,  # noqa: A002 - the name of the contract
+    year: int,
+    law: Law,
+    facts: Facts,
+) -> dict[str, Verdict]:
+    """The verdicts on one subject for several awards, the same as one by one; what they share is found out once."""
+    memory: dict[Any, Any] = {}
+    verdicts = {}
+    for award in awards:
+        entry = law.book.awards[award]
+        kind = "merit" if entry["group"] == "badge" else type  # C-16: the badge has one route
+        case = Case(Asking(law), award, subject, kind, year, facts, _standard_of, memory)
+        verdicts[award] = _verdict(case, entry)
+    return verdicts
+
+
+def _verdict(case: Case, entry: Mapping[str, Any]) -> Verdict:
     findings = _holder(case, entry) or _all_findings(case, entry)
-    confirmed = all(finding.confirmed for finding in findings) and ask.says("regimes.text_read")
-    people = _people(case, f"{award}.people", "bars.people")
-    return Verdict(tuple(findings), people, confirmed, ask.overrides())
+    confirmed = all(finding.confirmed for finding in findings) and case.asking.says("regimes.text_read")
+    people = _people(case, f"{case.award}.people", "bars.people")
+    return Verdict(tuple(findings), people, confirmed, case.asking.overrides())
 
 
 def _holder(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
@@ -59,32 +78,29 @@ def _all_findings(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
 
 def _conditions(case: Case, section: str) -> list[Finding]:
     found = []
-    for parameter in case.book.section(section, "condition"):
-        if not _speaks_of(case, parameter):
-            continue
-        value = case.asking.of(parameter)
-        finding = evaluate(case, value.content, value, parameter.code.partition(".")[2]) if value else None
+    for code, value in case.asking.law.spoken(section, "condition", case.award, case.subject, case.type):
+        case.asking.meet(code, value)
+        finding = evaluate(case, value.content, value, code.partition(".")[2])
         if finding is not None:
             found.append(finding)
     return found
 
 
-def _speaks_of(case: Case, parameter: Parameter) -> bool:
-    return parameter.applies(case.subject, case.type) and (not parameter.awards or case.award in parameter.awards)
-
-
 def _people(case: Case, *sections: str) -> tuple[ForPeople, ...]:
-    found = []
-    for parameter in (parameter for section in sections for parameter in case.book.section(section, "text")):
-        value = case.asking.of(parameter) if _speaks_of(case, parameter) else None
-        if value is not None:
-            found.append(ForPeople(parameter.code.rpartition(".")[2], value.content, value.cite))
-    return tuple(found)
+    law, about = case.asking.law, (case.award, case.subject, case.type)
+    for section in sections:
+        for code, value in law.spoken(section, "text", *about):
+            case.asking.meet(code, value)
+    return tuple(item for section in sections for item in law.people(section, *about))
 
 
 def _standard_of(case: Case, award: str) -> Verdict:
     """The standard of a lower title of the same year, judged from the same facts, bars left out."""
-    lower = replace(case, award=award, type="merit")
+    return case.once(("standard", award), lambda apart: _standard(apart, award))
+
+
+def _standard(case: Case, award: str) -> Verdict:
+    lower = case.about(award, "merit", case.asking)
     entry = case.book.awards[award]
     findings = _holder(lower, entry) or _conditions(lower, award)
     if not findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -81,12 +81,18 @@ class Book:
     posts: Mapping[str, str]
     version: str
     shapes: Shapes
+    #: What `rulebook.law` has laid out of this book, by day; a copy of the book begins with none.
+    laws: dict[date, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def find(self, code: str, day: date) -> Value | None:
         """The value of a parameter in force on ``day``, or None; an unknown code raises."""
+        return self.parameter(code).find(day)
+
+    def parameter(self, code: str) -> Parameter:
+        """The parameter with that code; an unknown code raises NoValue."""
         if code not in self.parameters:
             raise NoValue(f"Sổ luật không có tham số {code}")
-        return self.parameters[code].find(day)
+        return self.parameters[code]
 
     def value(self, code: str, day: date) -> Value:
         """The value of a parameter in force on ``day``; raises where nothing is in force."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from rulebook.asking import Asking
 from rulebook.facts import Collective, Facts, Grant, Individual, Initiative
@@ -13,11 +13,15 @@ from rulebook.findings import Finding, Verdict
 from rulebook.values import Book, Value
 
 Params = Mapping[str, Any]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class Case:
-    """One subject considered for one award in one year under the law of one day."""
+    """One subject considered for one award in one year under the law of one day.
+
+    ``memory`` belongs to the subject, the year and the day: all its awards share what was found out for one.
+    """
 
     asking: Asking
     award: str
@@ -26,6 +30,21 @@ class Case:
     year: int
     facts: Facts
     standard_of: Callable[[Case, str], Verdict]
+    memory: dict[Any, Any] = field(default_factory=dict)
+
+    def about(self, award: str, kind: str, asking: Asking) -> Case:
+        """The same subject considered for another award."""
+        return Case(asking, award, self.subject, kind, self.year, self.facts, self.standard_of, self.memory)
+
+    def once(self, key: tuple[Any, ...], find: Callable[[Case], Found]) -> Found:
+        """What does not depend on the award considered is found out once; the overrides it met are met each time."""
+        if key not in self.memory:
+            apart = Asking(self.asking.law)
+            self.memory[key] = find(self.about(self.award, self.type, apart)), apart.used
+        found, used = self.memory[key]
+        if used:
+            self.asking.used.update(used)
+        return cast("Found", found)
 
     @property
     def day(self) -> date:
