@@ -61,6 +61,28 @@ MEMBER_COUNTS = {
     "chien_si_thi_dua_co_so": "người đạt Chiến sĩ thi đua cơ sở",
     "disciplined_warning_or_above": "người bị kỷ luật từ cảnh cáo trở lên",
 }
+# The papers a dossier may hold, by the kind of file they come in.
+DOSSIER_PARTS = {
+    "letter": "tờ trình",
+    "report": "báo cáo thành tích",
+    "minutes": "biên bản",
+    "initiative": "chứng nhận sáng kiến, đề tài",
+    "proof": "chứng nhận thành tích",
+    "opinion": "ý kiến của cơ quan liên quan",
+    "party_opinion": "ý kiến của cấp ủy",
+    "honours": "quyết định về các danh hiệu đã được tặng",
+}
+# What the law may leave to a ministry, by the family of the parameters it then sets for an award.
+DELEGATED = {
+    "votes": "tỷ lệ phiếu",
+    "votes_written": "ý kiến bằng văn bản",
+    "quotas": "giới hạn số lượng",
+    "quotas_floor": "số lượng tối thiểu của giới hạn",
+    "notice_days": "thời gian công khai",
+    "deciders": "người quyết định",
+    "money": "hệ số tiền thưởng",
+    "standard": "mức của tiêu chuẩn",
+}
 
 
 def at_least(scale: dict[str, str], value: str, floor: str) -> bool:
