@@ -12,7 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from documents.states import NumberState
+from accounts.permissions import Permission
+from documents.states import NumberState, WordKind
 
 
 class StoredFile(models.Model):
@@ -98,6 +99,37 @@ class Attachment(StoredFile):
                 condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
             )
         ]
+
+
+class WordTemplate(StoredFile):
+    """A Word template of a unit (`subject`) for one kind of paper, from a day on; the newest one counts."""
+
+    view_permission = Permission.DECISION_DRAFT
+
+    valid_from = models.DateField("Dùng từ ngày")
+    note = models.CharField("Ghi chú", max_length=300, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("Ngừng dùng lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "mẫu Word"
+        verbose_name_plural = "mẫu Word"
+        indexes = [models.Index(fields=["subject_type", "subject_id", "kind"], name="word_template_subject")]
+        constraints = [
+            models.CheckConstraint(name="word_template_of_a_known_kind", condition=Q(kind__in=WordKind.values)),
+            models.CheckConstraint(
+                name="word_template_withdrawn_at_and_by_together",
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+        ]
+
+    @property
+    def kind_label(self) -> str:
+        """What papers it is for."""
+        return str(WordKind(self.kind).label)
 
 
 class NumberSeries(models.Model):
