@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from rulebook.asking import Override, law_on
+from rulebook.authority import Authority, authority
 from rulebook.findings import Finding, ForPeople, Verdict
 from rulebook.judging import judge, judge_all
 from rulebook.money import MoneyResult, money
 from rulebook.notice import NoticeResult, earliest_close, notice
 from rulebook.quota import QuotaResult, quota
-from rulebook.regimes import governing_day, regime
+from rulebook.regimes import governing_day, regime, transition
 from rulebook.thresholds import VoteResult, VoteRule, vote, vote_rule
 
 __all__ = [
+    "Authority",
     "Finding",
     "ForPeople",
     "MoneyResult",
@@ -21,6 +23,7 @@ __all__ = [
     "Verdict",
     "VoteResult",
     "VoteRule",
+    "authority",
     "earliest_close",
     "governing_day",
     "judge",
@@ -30,6 +33,7 @@ __all__ = [
     "notice",
     "quota",
     "regime",
+    "transition",
     "vote",
     "vote_rule",
 ]
