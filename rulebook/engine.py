@@ -6,6 +6,7 @@ from rulebook.asking import Override, law_on
 from rulebook.authority import Authority, authority
 from rulebook.findings import Finding, ForPeople, Verdict
 from rulebook.judging import judge, judge_all
+from rulebook.law import Law
 from rulebook.money import MoneyResult, money
 from rulebook.notice import NoticeResult, earliest_close, notice
 from rulebook.quota import QuotaResult, quota
@@ -16,6 +17,7 @@ __all__ = [
     "Authority",
     "Finding",
     "ForPeople",
+    "Law",
     "MoneyResult",
     "NoticeResult",
     "Override",
