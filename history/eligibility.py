@@ -11,8 +11,7 @@ from history.facts import ClusterResult, facts_of_people, facts_of_units, sets_o
 from history.models import Grant
 from rulebook import catalogue
 from rulebook.book import load
-from rulebook.engine import Finding, Override, Verdict, judge
-from rulebook.facts import Collective
+from rulebook.engine import Finding, Law, Override, Verdict, judge_all, law_on
 from rulebook.findings import NOT_ELIGIBLE
 from rulebook.values import Cite
 from units.models import Person, Unit, UnitEvent, YearlyRating
@@ -47,19 +46,17 @@ def judge_sector(
     """
     if people is None and units is None:
         people, units = serving_on(day), units_on(day)
-    laid = overrides()
+    law = law_on(day, overrides())
     if people is not None and (held := _held_by("individual", awards)):
         for person, facts in stream_people(people):
-            for award in held:
-                yield Judgement(
-                    "individual", person.pk, award, judge(award, "individual", kind, year, day, facts, laid)
-                )
+            for award, verdict in judge_all(held, "individual", kind, year, law, facts).items():
+                yield Judgement("individual", person.pk, award, verdict)
     if units is not None and (held := _held_by("collective", awards)):
         for rows in sets_of_units(units):
-            verdicts = _judge_units(rows, held, year, day, kind, clusters or {}, laid)
+            verdicts = _judge_units(rows, held, year, kind, clusters or {}, law)
             for unit in rows:
                 for award in held:
-                    yield Judgement("collective", unit.pk, award, verdicts[award][unit.pk])
+                    yield Judgement("collective", unit.pk, award, verdicts[unit.pk][award])
 
 
 def serving_on(day: date) -> QuerySet[Person]:
@@ -85,8 +82,8 @@ def overrides() -> tuple[Override, ...]:
 def judge_people(people: Iterable[Person], award: str, year: int, day: date, kind: str = "merit") -> dict[int, Verdict]:
     """The verdict on each person by id; as many queries for a thousand as for one."""
     facts = facts_of_people(people)
-    laid = overrides()
-    return {pk: judge(award, "individual", kind, year, day, known, laid) for pk, known in facts.items()}
+    law = law_on(day, overrides())
+    return {pk: judge_all([award], "individual", kind, year, law, known)[award] for pk, known in facts.items()}
 
 
 def judge_person(
@@ -94,8 +91,7 @@ def judge_person(
 ) -> dict[str, Verdict]:
     """The verdicts on one person for several awards; the facts are read once."""
     facts = facts_of_people([person])[person.pk]
-    laid = overrides()
-    return {award: judge(award, "individual", kind, year, day, facts, laid) for award in awards}
+    return judge_all(awards, "individual", kind, year, law_on(day, overrides()), facts)
 
 
 def judge_units(
@@ -107,27 +103,28 @@ def judge_units(
     Honours belong to the unit that received them. Where counting those of its forerunners would
     change a refusal, nobody has said whether they count: the verdict is left to people.
     """
-    return _judge_units(units, [award], year, day, kind, clusters or {}, overrides())[award]
+    found = _judge_units(units, [award], year, kind, clusters or {}, law_on(day, overrides()))
+    return {pk: verdicts[award] for pk, verdicts in found.items()}
 
 
 def _judge_units(
-    units: Sequence[Unit], awards: Sequence[str], year: int, day: date, kind: str,
-    clusters: Mapping[int, ClusterResult], laid: Sequence[Override],
-) -> dict[str, dict[int, Verdict]]:  # fmt: skip
-    def judged(facts: Collective, award: str) -> Verdict:
-        return judge(award, "collective", kind, year, day, facts, laid)
-
-    own = facts_of_units(units, year, day, clusters)
-    verdicts = {award: {pk: judged(facts, award) for pk, facts in own.items()} for award in awards}
-    refused = {pk for found in verdicts.values() for pk, verdict in found.items() if verdict.outcome == NOT_ELIGIBLE}
-    before = _forerunners([unit for unit in units if unit.pk in refused])
+    units: Sequence[Unit], awards: Sequence[str], year: int, kind: str, clusters: Mapping[int, ClusterResult], law: Law
+) -> dict[int, dict[str, Verdict]]:
+    own = facts_of_units(units, year, law.day, clusters)
+    verdicts = {pk: judge_all(awards, "collective", kind, year, law, facts) for pk, facts in own.items()}
+    refused = {pk: _refused(found) for pk, found in verdicts.items()}
+    before = _forerunners([unit for unit in units if refused[unit.pk]])
     heirs = [unit for unit in units if unit.pk in before]
-    joint = facts_of_units(heirs, year, day, clusters, also=before) if heirs else {}
-    for award, found in verdicts.items():
-        for pk, facts in joint.items():
-            if found[pk].outcome == NOT_ELIGIBLE and (other := judged(facts, award)).outcome != NOT_ELIGIBLE:
-                found[pk] = _left_to_people(other)
+    joint = facts_of_units(heirs, year, law.day, clusters, also=before) if heirs else {}
+    for pk, facts in joint.items():
+        for award, other in judge_all(refused[pk], "collective", kind, year, law, facts).items():
+            if other.outcome != NOT_ELIGIBLE:
+                verdicts[pk][award] = _left_to_people(other)
     return verdicts
+
+
+def _refused(verdicts: Mapping[str, Verdict]) -> list[str]:
+    return [award for award, verdict in verdicts.items() if verdict.outcome == NOT_ELIGIBLE]
 
 
 def judge_unit(
