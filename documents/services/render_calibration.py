@@ -1,52 +1,38 @@
-"""A sheet for setting up a printer: where the words of a certificate fall on its stock.
+"""Sheets for setting up a printer: true rulers, four marks to measure, and where the words fall.
 
-Printed on plain paper and laid over the stock against the light; what is off is measured with the
-rulers and entered as the correction of that printer and tray.
+The trial sheet is printed without correction on plain paper; the marks are measured with a ruler from
+the left and the upper edge. The check sheet is the same with the correction: its marks must measure
+what is printed beside them. Laid over the stock against the light, the boxes show where words will be.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from io import BytesIO
 
-from documents.papers import STANDARD, VARIABLE, Stock
+import pikepdf
+
+from documents.papers import Box, Correction
+from documents.services.correction import marks
 from documents.services.render_engine import fill, lay_out
+from documents.services.render_overprint import placing
 
 
-@dataclass(frozen=True)
-class Box:
-    """A place for words, in millimetres from the upper left corner of the sheet."""
-
-    label: str
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def corrected(self, stock: Stock) -> "Box":
-        """Where the printer will put it once its correction is applied."""
-        s = stock.scale
-        return replace(
-            self, x=self.x * s + stock.right, y=self.y * s + stock.down, width=self.width * s, height=self.height * s
-        )
-
-
-def boxes(stock: Stock) -> tuple[Box, ...]:
-    """The boxes printed on pre-printed stock as designed, without correction."""
-    layout = STANDARD.on(stock.width, stock.height)
-    words = (box for name, box in layout.boxes if name in VARIABLE)
-    return tuple(Box(box.label, box.x, box.y, box.width, box.height) for box in words)
-
-
-def trial_sheet(stock: Stock) -> bytes:
-    """The sheet as PDF: rulers, boxes as designed (solid) and after the correction (dashed)."""
-    designed = boxes(stock)
+def trial_sheet(
+    width: float, height: float, *, boxes: Sequence[Box] = (), correction: Correction | None = None, title: str = ""
+) -> bytes:
+    """The sheet as PDF; with `correction` everything on it is moved as a print would be."""
     html = fill(
-        "calibration.html",
-        stock=stock,
-        boxes=[(box, box.corrected(stock)) for box in designed],
-        across=_ticks(stock.width),
-        down=_ticks(stock.height),
-    )
-    css = fill("calibration.css", width=f"{stock.width}mm", height=f"{stock.height}mm")
-    return lay_out(html, css=css)
+        "calibration.html", width=width, height=height, boxes=boxes, marks=list(enumerate(marks(width, height), 1)),
+        across=_ticks(width), down=_ticks(height), title=title,
+        says="Tờ kiểm tra: đã áp dụng bù lệch" if correction else "Tờ in thử: chưa bù lệch",
+    )  # fmt: skip
+    pdf = lay_out(html, css=fill("calibration.css", width=f"{width}mm", height=f"{height}mm"))
+    if correction is None:
+        return pdf
+    with pikepdf.open(BytesIO(pdf)) as sheet:
+        sheet.pages[0].contents_add(sheet.make_stream(placing(correction, height)), prepend=True)
+        out = BytesIO()
+        sheet.save(out, deterministic_id=True)
+        return out.getvalue()
 
 
 def _ticks(length: float) -> list[tuple[int, int]]:

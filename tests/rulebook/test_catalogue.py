@@ -98,4 +98,4 @@ def test_every_document_of_the_list_is_cited_or_in_force_for_papers():
     cited = {cite.doc for p in book.parameters.values() for value in p.values for cite in value.cite}
     cited |= {cite.doc for award in catalogue.awards().values() for cite in award.cite}
     unused = {number for number, source in book.sources.items() if number not in cited and not source.purposes}
-    assert unused == {"01/2026/QĐ-TTg"}
+    assert unused == set()
