@@ -174,9 +174,14 @@ def _over(cap: Cap) -> Conflict | None:
     if cap.base is None or (cap.base == 0 and cap.award in BASES):
         says = f"{cap.label}: chưa có dữ liệu “{cap.result.base_meaning.lower()}” nên chưa tính được giới hạn."
         return Conflict("cap", "warn", says, "Nhập dữ liệu còn thiếu để hệ thống tính.", cite=cite)
-    says = f"Đề nghị {cap.proposed} {cap.label}, giới hạn {cap.result.cap} ({cap.result.says})."
-    severity = "block" if cap.result.confirmed else "warn"
+    says = f"Đề nghị {cap.proposed} {cap.label}, giới hạn {cap.result.cap} ({cap.result.says}{_laid(cap.result)})."
+    severity = "block" if cap.result.confirmed or cap.result.overrides else "warn"
     return Conflict("cap", severity, says, f"Bỏ bớt {cap.result.over_by} dòng để gửi.", RULES, cite)
+
+
+def _laid(result: QuotaResult) -> str:
+    """Who has set the cap, where it is not the law's own."""
+    return "".join(f"; mức riêng do {used.by} nhập" for used in result.overrides)
 
 
 def _counted(submission: Submission, year: int, awards: set[str]) -> dict[str, set[tuple[Any, Any]]]:

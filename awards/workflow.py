@@ -8,6 +8,7 @@ or of a decision on the session or decision given as `about`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -22,6 +23,7 @@ from awards.models.submission import level_of
 from awards.states import FINAL
 from awards.states import NominationState as S
 from core.workflow import Attempt, Move, Refused, step
+from history.eligibility import overrides
 from rulebook import engine
 from rulebook.findings import NOT_ELIGIBLE, UNDETERMINED
 from units.models import Unit
@@ -47,6 +49,11 @@ class Known:
     def permission_scope(self) -> Unit:
         """The unit that decides about the right."""
         return self.scope
+
+    @cached_property
+    def laid(self) -> tuple[engine.Override, ...]:
+        """What the office has laid over the book; read once, and only where a guard asks."""
+        return overrides()
 
 
 def known_of(lines: Sequence[Nomination], *, scope: Unit, by: User, at: datetime) -> Known:
@@ -155,13 +162,15 @@ def unknowns_are_answered(attempt: Attempt) -> None:
 def notice_has_run(attempt: Attempt) -> None:
     """Orders, honours and the national title stand on a public notice before the council (NĐ 152 Điều 44)."""
     line, day = attempt.subject, timezone.localdate(attempt.at)
-    if line.pk not in _known(attempt).noticed and needs_notice(line.award, line.governing_day or day):
+    if line.pk not in _known(attempt).noticed and needs_notice(
+        line.award, line.governing_day or day, _known(attempt).laid
+    ):
         raise Refused("Danh hiệu, hình thức này phải lấy ý kiến Nhân dân trước khi xác nhận đạt.")
 
 
-def needs_notice(award: str, day: date) -> bool:
-    """Does the law of `day` want a public notice for this award?"""
-    return bool(engine.notice(award, day, day).needed)
+def needs_notice(award: str, day: date, laid: Iterable[engine.Override] = ()) -> bool:
+    """Does the law of `day`, or what the sector fixed for itself, want a public notice for this award?"""
+    return bool(engine.notice(award, day, day, laid).needed)
 
 
 def goes_further_up(attempt: Attempt) -> None:
@@ -182,7 +191,9 @@ def is_decided_above(attempt: Attempt) -> None:
 def was_voted(attempt: Attempt) -> None:
     """Where the law fixes a share of votes, the council comes first."""
     line, day = attempt.subject, timezone.localdate(attempt.at)
-    if line.state == S.QUALIFIED and engine.vote_rule(line.award, line.governing_day or day) is not None:
+    if line.state != S.QUALIFIED:
+        return
+    if engine.vote_rule(line.award, line.governing_day or day, _known(attempt).laid) is not None:
         raise Refused(f"{line.entry.label} phải qua Hội đồng bỏ phiếu. Đưa hồ sơ vào phiên họp trước.")
 
 

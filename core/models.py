@@ -135,7 +135,11 @@ class Notification(models.Model):
 
 
 class RuleOverride(models.Model):
-    """A value that the law lets a ministry set, entered by the office with its citation."""
+    """A value that the law lets a ministry set, entered by the office with its citation.
+
+    ``parameter`` is the book's whole code ("votes.giay_khen"); ``award`` the award it speaks of. Nothing is
+    deleted: a row entered by mistake is withdrawn, with the reason, and counts on no day.
+    """
 
     parameter = models.CharField("Tham số", max_length=120)
     award = models.CharField("Danh hiệu, hình thức", max_length=60, blank=True)
@@ -153,10 +157,14 @@ class RuleOverride(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("Nhập lúc")
     withdrawn_at = models.DateTimeField("Rút lại lúc", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdraw_reason = models.CharField("Lý do rút lại", max_length=500, blank=True)
 
     class Meta:
-        verbose_name = "quy định riêng"
-        verbose_name_plural = "quy định riêng"
+        verbose_name = "mức riêng"
+        verbose_name_plural = "mức riêng"
         constraints = [
             models.CheckConstraint(
                 name="override_cites_its_source", condition=~models.Q(cite_document="") & ~models.Q(cite_place="")
@@ -165,7 +173,12 @@ class RuleOverride(models.Model):
                 name="override_ends_after_it_starts",
                 condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
             ),
+            models.CheckConstraint(
+                name="override_withdrawn_by_someone_with_a_reason",
+                condition=models.Q(withdrawn_at=None, withdrawn_by=None, withdraw_reason="")
+                | (models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~models.Q(withdraw_reason="")),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.parameter} {self.award}".strip()
+        return f"{self.parameter} từ {self.valid_from:%d/%m/%Y}"

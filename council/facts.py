@@ -1,7 +1,8 @@
 """Which rule governs an item on the day of the session, and what stands in the way of the lock.
 
-The law's share comes first; where no dated source fixes one, the council's own dated rule; where
-there is neither, the session cannot be locked: no share is ever assumed.
+One order of precedence: the sector's own share, which the office enters with its citation where the law
+leaves it to the ministry; then the share the law fixes; where neither speaks, the council's own dated rule;
+where there is none, the session cannot be locked: no share is ever assumed. The quorum is the council's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from council.models import AgendaItem, Council, CouncilRule, Recusal, Seat, Sess
 from council.selectors import rules_on
 from council.states import Base, ItemKind, Origin, Status
 from council.voting import Share, can_pass, needed_votes, stricter
+from history.eligibility import overrides
 from rulebook.catalogue import awards as catalogue
 from rulebook.engine import VoteRule, vote_rule
 
@@ -53,7 +55,7 @@ class ItemRule:
         """The citation as a sentence shows it."""
         if self.origin == Origin.LAW:
             return cite_text(self.cite)
-        return "; ".join(f"{one['at']} {one['doc']}" for one in self.cite)
+        return "; ".join(f"{one['at']} {one['doc']}{_entered_by(one)}" for one in self.cite)
 
 
 @dataclass(frozen=True)
@@ -147,15 +149,16 @@ class Group:
 
 
 class Rules:
-    """The rules of a council on a day; one query, however many awards are asked about."""
+    """The rules of a council on a day; two queries, however many awards are asked about."""
 
     def __init__(self, council: Council, day: date) -> None:
         self.day = day
         self._own = {rule.award: rule for rule in rules_on(council, day)}
+        self._laid = overrides()
 
     def of(self, award: str) -> ItemRule | None:
-        """The rule that governs `award` ("" for what is no award): law, else council, else None."""
-        law = vote_rule(award, self.day) if award else None
+        """The rule that governs `award` ("" for what is no award): the sector's, the law's, the council's, or None."""
+        law = vote_rule(award, self.day, self._laid) if award else None
         if law is not None:
             return _of_law(law)
         own = self._own.get(award) or self._own.get("")
@@ -264,9 +267,17 @@ def _without_rule(item: AgendaItem, day: date) -> Obstacle:
 
 
 def _of_law(rule: VoteRule) -> ItemRule:
-    cite = tuple(one.as_dict() for one in rule.cite)
+    """What the book says, or what the office has laid over it; then who entered it stands with the citation."""
+    own = [used for used in rule.overrides if used.parameter.startswith("votes.")]
+    by = {"by": own[0].by} if own else {}
+    cite = tuple({**one.as_dict(), **by} for one in rule.cite)
+    origin = Origin.OVERRIDE if own else Origin.LAW
     status = Status.CONFIRMED if rule.confirmed else Status.UNCONFIRMED
-    return ItemRule(Share(rule.share.numerator, rule.share.denominator), Base.ALL_MEMBERS, Origin.LAW, cite, status)
+    return ItemRule(Share(rule.share.numerator, rule.share.denominator), Base.ALL_MEMBERS, origin, cite, status)
+
+
+def _entered_by(cite: dict[str, str]) -> str:
+    return f" ({cite['by']} nhập)" if cite.get("by") else ""
 
 
 def _of_council(rule: CouncilRule) -> ItemRule:

@@ -43,6 +43,7 @@ class Origin(TextChoices):
     """Where the rule of an item comes from."""
 
     LAW = "law", "Pháp luật"
+    OVERRIDE = "override", "Mức riêng của Ngành"
     COUNCIL = "council", "Quy chế Hội đồng"
 
 

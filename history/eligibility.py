@@ -69,14 +69,17 @@ def _held_by(subject: str, awards: Sequence[str]) -> list[str]:
 
 
 def overrides() -> tuple[Override, ...]:
-    """What the office has laid over the book and not withdrawn; names the book lacks are left out."""
+    """What the office has laid over the book and not withdrawn; names the book lacks are left out. One query."""
     known = load().parameters
     rows = RuleOverride.objects.filter(withdrawn_at=None).select_related("by").order_by("valid_from", "pk")
     return tuple(
-        Override(code, row.valid_from, row.value, (Cite(row.cite_document, row.cite_place),), str(row.by), row.valid_to)
+        Override(
+            row.parameter, row.valid_from, row.value, (Cite(row.cite_document, row.cite_place),), str(row.by),
+            row.valid_to, row.status,
+        )
         for row in rows
-        if (code := f"{row.award}.{row.parameter}" if row.award else row.parameter) in known
-    )
+        if row.parameter in known
+    )  # fmt: skip
 
 
 def judge_people(people: Iterable[Person], award: str, year: int, day: date, kind: str = "merit") -> dict[int, Verdict]:

@@ -13,6 +13,7 @@ from awards.services import steps
 from core import journal
 from core.act import act
 from core.workflow import Refused, compare_version, lock
+from history.eligibility import overrides
 from rulebook import catalogue, engine
 from units.models import Unit
 
@@ -69,16 +70,18 @@ def close(
 
 def earliest_end(awards: Iterable[str], opens_on: date) -> date | None:
     """The first day on which the notice has stood long enough for every award; None: cannot be told."""
-    days = [engine.earliest_close(award, opens_on) for award in awards]
+    laid = overrides()
+    days = [engine.earliest_close(award, opens_on, laid) for award in awards]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
 
 
 def _check_length(awards: set[str], opens_on: date, closes_on: date) -> None:
+    laid = overrides()
     for award in sorted(awards):
-        answer = engine.notice(award, opens_on, closes_on)
+        answer = engine.notice(award, opens_on, closes_on, laid)
         if answer.enough is False:
-            first = engine.earliest_close(award, opens_on)
+            first = engine.earliest_close(award, opens_on, laid)
             until = f" Mở ngày {opens_on:%d/%m/%Y} thì sớm nhất kết thúc ngày {first:%d/%m/%Y}." if first else ""
             label = catalogue.award(award).label
             raise Refused(f"{label} cần {answer.needed} ngày làm việc, mới có {answer.working_days}.{until}")

@@ -73,7 +73,8 @@ def test_several_awards_are_judged_from_one_reading(candidate, django_assert_num
 
 def make_override(by, **values):
     values = {
-        "parameter": "min_months_in_service", "award": "lao_dong_tien_tien", "value": 1, "valid_from": date(2025, 1, 1),
+        "parameter": "lao_dong_tien_tien.min_service", "award": "lao_dong_tien_tien", "value": 1,
+        "valid_from": date(2025, 1, 1), "status": "secondary",
         "cite_document": "Quy chế mẫu", "cite_place": "Điều 1", "created_at": datetime(2025, 1, 1).astimezone(),
         **values,
     }  # fmt: skip
@@ -81,13 +82,14 @@ def make_override(by, **values):
 
 
 def test_an_override_reaches_the_book_unless_withdrawn_or_unknown(minh):
-    known = next(code for code in load().parameters if code.startswith("lao_dong_tien_tien."))
-    award, _, parameter = known.partition(".")
-    make_override(minh, award=award, parameter=parameter)
-    make_override(minh, award=award, parameter=parameter, withdrawn_at=datetime(2025, 2, 1).astimezone())
+    known = "lao_dong_tien_tien.min_service"
+    make_override(minh)
+    withdrawn = {"withdrawn_at": datetime(2025, 2, 1).astimezone(), "withdrawn_by": minh, "withdraw_reason": "Nhầm"}
+    make_override(minh, **withdrawn)
     make_override(minh, award="", parameter="no.such.thing")
     (laid,) = overrides()
     assert (laid.parameter, laid.by, laid.cite[0].doc) == (known, str(minh), "Quy chế mẫu")
+    assert laid.status == "secondary"
 
 
 @pytest.fixture
