@@ -11,7 +11,7 @@ from rulebook.codes import SUBJECTS, TYPES
 from rulebook.criteria.case import Case
 from rulebook.criteria.evaluate import evaluate
 from rulebook.facts import Facts
-from rulebook.findings import Finding, ForPeople, Verdict
+from rulebook.findings import Finding, Verdict
 from rulebook.law import Law
 from rulebook.values import Cite
 
@@ -51,7 +51,8 @@ def judge_all(
 def _verdict(case: Case, entry: Mapping[str, Any]) -> Verdict:
     findings = _holder(case, entry) or _all_findings(case, entry)
     confirmed = all(finding.confirmed for finding in findings) and case.asking.says("regimes.text_read")
-    people = _people(case, f"{case.award}.people", "bars.people")
+    _meet_texts(case, f"{case.award}.people", "bars.people")
+    people = case.asking.law.people(case.award, case.subject, case.type)
     return Verdict(tuple(findings), people, confirmed, case.asking.overrides())
 
 
@@ -67,7 +68,7 @@ def _holder(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
 
 def _all_findings(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
     own = _conditions(case, case.award)
-    if not own and not _people(case, f"{case.award}.people"):
+    if not own and not _meet_texts(case, f"{case.award}.people"):
         says = (
             f"Sổ luật chưa có tiêu chuẩn {entry['label']} cho {SUBJECTS[case.subject]} "
             f"theo loại hình {TYPES[case.type]} vào ngày {case.day:%d/%m/%Y}"
@@ -86,12 +87,14 @@ def _conditions(case: Case, section: str) -> list[Finding]:
     return found
 
 
-def _people(case: Case, *sections: str) -> tuple[ForPeople, ...]:
+def _meet_texts(case: Case, *sections: str) -> bool:
+    """Whether there is anything for people to confirm; overrides among it are met."""
     law, about = case.asking.law, (case.award, case.subject, case.type)
-    for section in sections:
-        for code, value in law.spoken(section, "text", *about):
+    spoken = [text for section in sections for text in law.spoken(section, "text", *about)]
+    if law.overlaid:
+        for code, value in spoken:
             case.asking.meet(code, value)
-    return tuple(item for section in sections for item in law.people(section, *about))
+    return bool(spoken)
 
 
 def _standard_of(case: Case, award: str) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from rulebook.findings import ForPeople
@@ -26,7 +27,8 @@ class Law:
         self.book, self.day = book, day
         self._found: dict[str, Value | None] = {}
         self._spoken: dict[tuple[str, str, str, str, str], tuple[Spoken, ...]] = {}
-        self._people: dict[tuple[str, str, str, str], tuple[ForPeople, ...]] = {}
+        self._names: dict[tuple[str, ...], str] = {}
+        self._people: dict[tuple[str, str, str], tuple[ForPeople, ...]] = {}
 
     def find(self, code: str) -> Value | None:
         """The value in force, or None; an unknown code raises NoValue."""
@@ -43,15 +45,27 @@ class Law:
             self._spoken[key] = tuple(Spoken(code, value) for code, value in found if value is not None)
         return self._spoken[key]
 
-    def people(self, section: str, award: str, subject: str, kind: str) -> tuple[ForPeople, ...]:
-        """What people confirm of that award, by the texts of one file."""
-        key = (section, award, subject, kind)
+    def people(self, award: str, subject: str, kind: str) -> tuple[ForPeople, ...]:
+        """What people confirm of that award: by its own file, then by the file of all awards."""
+        key = (award, subject, kind)
         if key not in self._people:
-            texts = self.spoken(section, "text", award, subject, kind)
+            own = self.spoken(f"{award}.people", "text", award, subject, kind)
+            texts = own + self.spoken("bars.people", "text", award, subject, kind)
             self._people[key] = tuple(
                 ForPeople(t.code.rpartition(".")[2], t.value.content, t.value.cite) for t in texts
             )
         return self._people[key]
+
+    def names(self, awards: tuple[str, ...]) -> str:
+        """The short Vietnamese names of awards, joined by a slash."""
+        if awards not in self._names:
+            self._names[awards] = "/".join(str(self.book.awards[award]["short"]) for award in awards)
+        return self._names[awards]
+
+    @cached_property
+    def overlaid(self) -> bool:
+        """Whether the office has laid anything over the book, on whatever day."""
+        return any(value.override for parameter in self.book.parameters.values() for value in parameter.values)
 
 
 def law_of(book: Book, day: date) -> Law:

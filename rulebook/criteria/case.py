@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from rulebook.asking import Asking
@@ -14,6 +15,8 @@ from rulebook.values import Book, Value
 
 Params = Mapping[str, Any]
 Found = TypeVar("Found")
+
+_NO_PERSON, _NO_UNIT = Individual(), Collective()
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class Case:
     def once(self, key: tuple[Any, ...], find: Callable[[Case], Found]) -> Found:
         """What does not depend on the award considered is found out once; the overrides it met are met each time."""
         if key not in self.memory:
-            apart = Asking(self.asking.law)
-            self.memory[key] = find(self.about(self.award, self.type, apart)), apart.used
+            apart = self.about(self.award, self.type, Asking(self.asking.law)) if self.asking.law.overlaid else self
+            self.memory[key] = find(apart), apart.asking.used
         found, used = self.memory[key]
         if used:
             self.asking.used.update(used)
@@ -59,12 +62,12 @@ class Case:
     @property
     def person(self) -> Individual:
         """The facts of a person; empty where the subject is a collective."""
-        return self.facts if isinstance(self.facts, Individual) else Individual()
+        return self.facts if isinstance(self.facts, Individual) else _NO_PERSON
 
     @property
     def unit(self) -> Collective:
         """The facts of a collective; empty where the subject is a person."""
-        return self.facts if isinstance(self.facts, Collective) else Collective()
+        return self.facts if isinstance(self.facts, Collective) else _NO_UNIT
 
     @property
     def grants(self) -> tuple[Grant, ...] | None:
@@ -92,7 +95,7 @@ class Case:
 
     def names(self, awards: tuple[str, ...]) -> str:
         """Several names joined by a slash."""
-        return "/".join(self.name(award) for award in awards)
+        return self.asking.law.names(awards)
 
 
 def answer(value: Value, met: bool | None, says: str, *, confirmed: bool = True) -> Finding:
@@ -100,6 +103,7 @@ def answer(value: Value, met: bool | None, says: str, *, confirmed: bool = True)
     return Finding("", met, says, value.cite, confirmed and value.confirmed)
 
 
+@lru_cache(maxsize=4096)
 def vn(day: date) -> str:
     """A day as Vietnamese papers write it."""
     return f"{day:%d/%m/%Y}"

@@ -40,11 +40,11 @@ def basis(case: Case, grant: Grant) -> bool | None:
 
 def title_in_year(case: Case, awards: tuple[str, ...], year: int) -> InYear:
     """Whether one of the titles counts in ``year``; the title of the year itself may be inferred (C-5)."""
-    own_kind = _own_kind(case, awards) if year == case.year else awards
-    return case.once(("title", awards, own_kind, year), lambda apart: _title_in_year(apart, awards, own_kind, year))
+    inferred = own_kind(case, awards) if year == case.year else awards
+    return case.once(("title", awards, inferred, year), lambda apart: _title_in_year(apart, awards, inferred, year))
 
 
-def _title_in_year(case: Case, awards: tuple[str, ...], own_kind: tuple[str, ...], year: int) -> InYear:
+def _title_in_year(case: Case, awards: tuple[str, ...], inferred: tuple[str, ...], year: int) -> InYear:
     own = [grant for grant in case.grants or () if grant.award in awards and grant.year == year]
     name = case.names(awards)
     if any(held(case, grant) is True for grant in own):
@@ -54,7 +54,7 @@ def _title_in_year(case: Case, awards: tuple[str, ...], own_kind: tuple[str, ...
     if year == case.year:
         if any(grant.state == "revoked" for grant in own):
             return InYear(year, False, f"năm {year} {name} đã bị hủy bỏ")
-        return _inferred(case, awards, own_kind, later)
+        return _inferred(case, awards, inferred, later)
     if case.grants is None:
         return InYear(year, None, f"chưa rõ năm {year} có {name} hay không")
     met = some(held(case, grant) for grant in own)
@@ -62,8 +62,8 @@ def _title_in_year(case: Case, awards: tuple[str, ...], own_kind: tuple[str, ...
     return InYear(year, met, says)
 
 
-def _inferred(case: Case, awards: tuple[str, ...], own_kind: tuple[str, ...], later: str) -> InYear:
-    verdicts = [case.standard_of(case, award) for award in own_kind]
+def _inferred(case: Case, awards: tuple[str, ...], inferred: tuple[str, ...], later: str) -> InYear:
+    verdicts = [case.standard_of(case, award) for award in inferred]
     met = some(every(f.met for f in verdict.findings) for verdict in verdicts)
     verdict = next(v for v in verdicts if every(f.met for f in v.findings) is met)
     confirmed = all(finding.confirmed for finding in verdict.findings)
@@ -75,7 +75,7 @@ def _inferred(case: Case, awards: tuple[str, ...], own_kind: tuple[str, ...], la
     return InYear(case.year, met, f"năm {case.year} {lead} {name}{later} ({missing})", confirmed, verdict.findings)
 
 
-def _own_kind(case: Case, awards: tuple[str, ...]) -> tuple[str, ...]:
+def own_kind(case: Case, awards: tuple[str, ...]) -> tuple[str, ...]:
     """Of equivalent titles, those a civilian or a serviceman may hold; only these are inferred."""
     army = case.person.category == "serviceman" or bool(case.book.awards[case.award]["army"])
     own = tuple(award for award in awards if bool(case.book.awards[award]["army"]) == army)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from rulebook.codes import RATINGS, at_least
 from rulebook.criteria.case import Case, Params, answer
-from rulebook.criteria.grants import basis, title_in_year
+from rulebook.criteria.grants import basis, own_kind, title_in_year
 from rulebook.criteria.initiatives import enough_initiatives
 from rulebook.criteria.restarts import Restart, restart_of
 from rulebook.facts import Grant
@@ -32,24 +32,32 @@ def merit_run(case: Case, params: Params, value: Value) -> Finding:
     """All that the law asks within one run of years, each as a part of one finding."""
     restart = restart_of(case, params.get("after"))
     run = _run(case, params, restart)
-    parts = [replace(_length(case, params, run, value), rule="run_length")]
+    parts = [_length(case, params, run, value).called("run_length")]
     checks: list[tuple[str, Callable[[Case, Any, Run, Value], Finding]]] = [
         ("excellent_years", _excellent),
         ("titles", _titles),
         ("sets", _sets),
         ("initiatives", _initiatives),
     ]
-    parts += [replace(check(case, params[name], run, value), rule=name) for name, check in checks if name in params]
+    parts += [check(case, params[name], run, value).called(name) for name, check in checks if name in params]
     if restart.commended is not None and restart.rule is not None:
         parts.append(_years_since(case, restart.commended, restart.rule, run))
-    return replace(parts[0], rule="") if len(parts) == 1 else together("", tuple(parts), value.cite)
+    return parts[0].called("") if len(parts) == 1 else together("", tuple(parts), value.cite)
 
 
 def _run(case: Case, params: Params, restart: Restart) -> Run:
+    floor, titles = params["at_least"], params.get("or_titles")
+    lowest = max(restart.first_year or 0, case.year - _FARTHEST)
+    key = ("years", floor, titles, titles and own_kind(case, titles), lowest)
+    known, possible, confirmed = case.once(key, lambda apart: _good_years(apart, params, lowest))
+    return Run(known, possible, restart, restart.confirmed and confirmed)
+
+
+def _good_years(case: Case, params: Params, lowest: int) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
+    """The years known to be good, those not excluded, both back to `lowest`; whether all that is confirmed."""
     known: list[int] = []
     possible: list[int] = []
-    confirmed = restart.confirmed
-    lowest = max(restart.first_year or 0, case.year - _FARTHEST)
+    confirmed = True
     for year in range(case.year, lowest - 1, -1):
         good, read = _is_good(case, params, year)
         if good is False:
@@ -58,7 +66,7 @@ def _run(case: Case, params: Params, restart: Restart) -> Run:
             known.append(year)
             confirmed = confirmed and read
         possible.append(year)
-    return Run(tuple(reversed(known)), tuple(reversed(possible)), restart, confirmed)
+    return tuple(reversed(known)), tuple(reversed(possible)), confirmed
 
 
 def _is_good(case: Case, params: Params, year: int) -> tuple[bool | None, bool]:
