@@ -10,7 +10,6 @@ from core.models import RuleOverride
 from history.eligibility import judge_people, judge_person, judge_sector, judge_unit, overrides
 from history.facts import facts_of_people
 from rulebook import catalogue
-from rulebook.book import load
 from rulebook.engine import judge
 from tests.factories.history import make_grant, make_initiative
 from tests.factories.units import make_event, make_person, make_unit
