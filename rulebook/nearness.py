@@ -5,10 +5,11 @@ A suggestion to look, never a verdict: every answer rests on `judge` and only su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from rulebook.asking import Override, asking
 from rulebook.catalogue import Award, award, awards
@@ -26,12 +27,13 @@ DEEDS = frozenset({
     "initiative_of_year", "initiative_in_run", "initiative_in_pair", "holds", "no_open_matter", "leads_cluster",
     "everyone_completed", "share_of_members", "number_of_members",
 })  # fmt: skip
+#: Criteria that look at several years or titles at once.
+RUNS = frozenset({"title_run", "title_pair", "merit_run"})
 #: Groups of forms given once: who has one is not shown it again, nor a lower class.
 _ONCE = frozenset({"order", "medal", "honour", "badge"})
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """An award and the type (loại hình) under which it may be asked for."""
 
     award: str
@@ -87,7 +89,7 @@ def near(verdict: Verdict) -> Near | None:
 
 
 def gaps(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The single conditions not met or not known; of alternative routes those of the shortest one."""
+    """The single conditions not met or not known; of alternative routes those of the shortest one, a deed first."""
     return tuple(gap for finding in findings if finding.met is not True for gap in _gaps_of(finding))
 
 
@@ -106,25 +108,35 @@ def earliest(
     yearly titles which the standard asks for, nothing else. None where that is not enough before the end of the
     following year, or where the law of that day cannot be judged.
     """
-    laid = tuple(overrides)
+    laid, start = tuple(overrides), day
 
-    def is_met(when: date, supposed: Facts) -> bool:
+    def is_met(when: date, known: Facts = facts) -> bool:
         asked = max(year, when.year)
-        return judge(award_code, subject, type, asked, when, supposed, laid).outcome == ELIGIBLE
+        return judge(award_code, subject, type, asked, when, known, laid).outcome == ELIGIBLE
 
-    start = day
     for last in (year, year + 1):
         end = date(last, 12, 31)
         if end <= start:
             continue
-        supposed = _after_a_good_year(award_code, subject, type, facts, year, last, day, laid)
-        if is_met(end, supposed):
-            return _first_day(start, end, lambda when, known=supposed: is_met(when, known))
+        if is_met(end):
+            return _first_day(start, end, is_met)
+        if is_met(end, _after_a_good_year(award_code, subject, type, facts, year, last, day, laid)):
+            return end
         start = end
     return None
 
 
-def _first_day(before: date, met: date, is_met) -> date:  # type: ignore[no-untyped-def]
+def lacks_one_year(
+    award_code: str, subject: str, type: str, *, year: int, day: date, facts: Facts,  # noqa: A002 - as in `judge`
+    overrides: Iterable[Override] = (),
+) -> bool:  # fmt: skip
+    """Would a good result of the year considered be all that is left to know?"""
+    laid, end = tuple(overrides), max(day, date(year, 12, 31))
+    supposed = _after_a_good_year(award_code, subject, type, facts, year, year, day, laid)
+    return judge(award_code, subject, type, year, end, supposed, laid).outcome == ELIGIBLE
+
+
+def _first_day(before: date, met: date, is_met: Callable[[date], bool]) -> date:
     """The first day on which it is met, between one on which it is not and one on which it is."""
     while (days := (met - before).days) > 1:
         middle = before + timedelta(days=days // 2)
@@ -134,7 +146,9 @@ def _first_day(before: date, met: date, is_met) -> date:  # type: ignore[no-unty
 
 def _gaps_of(finding: Finding) -> tuple[Finding, ...]:
     if finding.any_of:
-        return min((gaps([route]) for route in finding.any_of), key=len)
+        return min(
+            (gaps([route]) for route in finding.any_of), key=lambda left: (len(left), not all(map(is_deed, left)))
+        )
     return gaps(finding.all_of) or (finding,)
 
 
@@ -149,9 +163,7 @@ def _is_above(entry: Award, held: list[tuple[str, int]], year: int) -> bool:
     return True
 
 
-def _conditions(
-    code: str, subject: str, kind: str, day: date, overrides: tuple[Override, ...]
-) -> Iterator[Condition]:
+def _conditions(code: str, subject: str, kind: str, day: date, overrides: tuple[Override, ...]) -> Iterator[Condition]:
     """The award's own conditions in force on `day`."""
     asked = asking(day, overrides)
     for parameter in asked.book.section(code, "condition"):
