@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rulebook import codes
@@ -59,7 +59,16 @@ collectives = st.builds(
 )  # fmt: skip
 
 
+# Whether a civil or an army title of the year is inferred depends on the award: good enough for one, not the other.
+CIVIL = book.Individual(
+    category="official", joined_on=date(2009, 8, 1), ratings={2024: "good", 2025: "good"}, grants=(), discipline=(),
+    initiatives=(book.Initiative("SK1", "sector", date(2025, 10, 1)),), absences=(), pending=(), postings=(),
+)  # fmt: skip
+
+
 @unhurried
+@example(CIVIL, "merit", 2025, date(2025, 12, 5), set(OVERRIDES[:1]), AWARDS)
+@example(CIVIL, "merit", 2025, date(2025, 12, 5), set(), AWARDS[::-1])
 @given(st.one_of(people, collectives), st.sampled_from(list(codes.TYPES)), st.sampled_from(YEARS), days,
        st.sets(st.sampled_from(OVERRIDES)), st.permutations(AWARDS))  # fmt: skip
 def test_all_awards_together_get_the_verdicts_of_each_alone(facts, kind, year, day, laid, order):
