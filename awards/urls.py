@@ -13,6 +13,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/xoa/", submissions.submission_discard, name="submission_discard"),
     path("ho-so/<int:pk>/tep/", submissions.submission_file, name="submission_file"),
     path("ho-so/<int:pk>/tep/<int:file>/go/", submissions.submission_file_remove, name="submission_file_remove"),
+    path("ho-so/<int:pk>/to-trinh.docx", exports.submission_word, name="submission_word"),
     path("ho-so/<int:pk>/to-trinh.pdf", exports.submission_pdf, name="submission_pdf"),
     path("ho-so/<int:pk>/ca-nhan/", lines.people_add, name="people_add"),
     path("ho-so/<int:pk>/tap-the/", lines.collectives_add, name="collectives_add"),

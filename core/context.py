@@ -112,6 +112,7 @@ OFFICE_MENU = (
     )),
     Group("Cấu hình", (
         Item("Quy tắc, căn cứ", "journal-text", "history:rulebook", P.GRANT_VIEW),
+        Item("Mẫu Word", "file-earmark-word", "decisions:word_templates", P.DECISION_DRAFT),
         Item("Hội đồng, quy chế", "people", "council:rules", P.RULE_OVERRIDE),
         Item("Tài khoản, vai trò", "person-gear", "units:role_list", P.ROLE_MANAGE),
         Item("Nhật ký", "clock-history", "core:journal", P.JOURNAL_VIEW),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("phien-hop/<int:pk>/ho-so/<int:item>/", dossiers.dossier, name="dossier"),
     path("phien-hop/<int:pk>/ho-so/<int:item>/tep/<int:file>/", dossiers.dossier_file, name="dossier_file"),
     path("ket-qua/<int:pk>/", results.result, name="result"),
+    path("ket-qua/<int:pk>/word/", results.minutes_word, name="minutes_word"),
     path("ket-qua/", results.results, name="results"),
     path("ho-so-trinh/", dossiers.agenda, name="agenda"),
     path("phieu/", ballots.my_ballots, name="my_ballots"),

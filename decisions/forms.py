@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from core.forms import ViDateField, ViForm, ViIntegerField
 from decisions import selectors
 from decisions.models import Decision
 from decisions.models.decision import AUTHORITY_FORMS
+from documents.forms import UploadField
+from documents.states import WordKind
 
 
 class DraftForm(ViForm):
@@ -76,6 +79,25 @@ class NumberForm(ViForm):
         super().__init__(*args, **kwargs)
         self.suffixes = {"number": f"/{decision.symbol}"}
         self.fields["number"].suffix = f"/{decision.symbol}"  # type: ignore[attr-defined]
+
+
+class WordTemplateForm(ViForm):
+    """A Word template for one kind of paper of a unit, from a day on."""
+
+    kind = forms.ChoiceField(label="Loại văn bản", choices=WordKind)
+    unit = forms.ModelChoiceField(
+        label="Đơn vị dùng mẫu", queryset=None, help_text="Các đơn vị cấp dưới cũng dùng khi không có mẫu riêng."
+    )
+    valid_from = ViDateField(label="Dùng cho văn bản từ ngày")
+    file = UploadField(label="Tệp mẫu (.docx)", help_text="Không có macro, không liên kết ra ngoài, không quá 4 MB.")
+    note = forms.CharField(label="Ghi chú", max_length=300, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.queryset = selectors.template_units(user)
+        unit.initial = unit.queryset.first()
+        self.fields["file"].widget.attrs["accept"] = ".docx"
 
 
 class ReasonForm(ViForm):

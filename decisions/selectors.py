@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Nomination
@@ -16,7 +17,7 @@ from council.states import SessionState
 from decisions.models import Certificate, Decision, DecisionLine
 from decisions.models.decision import OUT, readable_by
 from decisions.states import DecisionState
-from documents.models import Document
+from documents.models import Document, WordTemplate
 from rulebook import catalogue
 from units.models import Posting, Unit
 from units.selectors import units_visible_to, users_covering
@@ -138,6 +139,19 @@ def jobs_of(decision: Decision) -> list[Job]:
 
 def totals(decision: Decision) -> dict[str, int]:
     """Recipients and money of a decision."""
+def word_templates_visible_to(user: User) -> QuerySet[WordTemplate]:
+    """Word templates of the units where `user` drafts decisions, the newest first."""
+    units = units_visible_to(user, Permission.DECISION_DRAFT)
+    kind = ContentType.objects.get_for_model(Unit)
+    rows = WordTemplate.objects.filter(subject_type=kind, subject_id__in=units.values("pk"))
+    return rows.select_related("created_by").order_by("kind", "-valid_from", "-id")
+
+
+def template_units(user: User) -> QuerySet[Unit]:
+    """The units for which `user` may put a Word template in use."""
+    return policy.granted_scopes(user, Permission.DECISION_DRAFT, Unit).order_by("sort_key")
+
+
     return decision.lines.aggregate(
         people=Count("person"), collectives=Count("collective"), money=Coalesce(Sum("money"), 0)
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import certificates, decisions
+from decisions.views import certificates, decisions, word
 
 app_name = "decisions"
 urlpatterns = [
@@ -17,6 +17,14 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/ban-hanh/", decisions.decision_issue, name="decision_issue"),
     path("quyet-dinh/<int:pk>/dung/", decisions.decision_render, name="decision_render"),
     path("quyet-dinh/<int:pk>/xem-truoc/", decisions.decision_preview, name="decision_preview"),
+    path("quyet-dinh/<int:pk>/word/", word.decision_word, name="decision_word"),
+    path("quyet-dinh/<int:pk>/word/danh-sach/", word.list_word, name="list_word"),
+    path("mau-word/", word.template_list, name="word_templates"),
+    path("mau-word/them/", word.template_add, name="word_template_add"),
+    path("mau-word/<int:pk>/", word.template_file, name="word_template"),
+    path("mau-word/<int:pk>/ngung/", word.template_withdraw, name="word_template_withdraw"),
+    path("mau-word/co-san/<str:kind>/", word.template_own, name="word_template_own"),
+    path("mau-word/truong/<str:kind>/", word.template_fields, name="word_fields"),
     path("in-bang/", certificates.certificate_list, name="certificate_list"),
     path("in-bang/ghi/", certificates.certificate_mark, name="certificate_mark"),
     path("in-bang/<int:pk>/", certificates.certificate_file, name="certificate_file"),

@@ -43,6 +43,11 @@ def superiors(units: Units, day: date | None = None) -> QuerySet[Unit]:
     return _reached(tree.above_sql, tree.structure_days(when), units)
 
 
+def sector() -> Unit | None:
+    """VKSND tối cao as it stands today: what holds for it holds for the whole sector."""
+    return units_on(timezone.localdate()).filter(kind=UnitKind.SUPREME).order_by("pk").first()
+
+
 def units_visible_to(user: User, permission: Permission = Permission.UNIT_VIEW) -> QuerySet[Unit]:
     """The units for which `user` holds `permission`, by a grant on them or on whoever answers for them."""
     return within(policy.granted_scopes(user, permission, Unit))
@@ -126,6 +131,14 @@ def parent_of(unit: Unit, day: date) -> Unit | None:
     links = UnitLink.objects.filter(child=unit).select_related("parent")
     held = links.filter(in_force(day)).first() or links.order_by("valid_to").last()
     return held.parent if held else None
+
+
+def with_superiors(unit: Unit, day: date) -> list[Unit]:
+    """The unit and those above it on `day`, nearest first."""
+    line = [unit]
+    while (above := parent_of(line[-1], day)) is not None and above not in line:
+        line.append(above)
+    return line
 
 
 def roles_on(day: date) -> QuerySet[RoleAssignment]:

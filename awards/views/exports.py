@@ -1,4 +1,4 @@
-"""The queue as an Excel sheet, with the same filters as on screen; a tờ trình as PDF."""
+"""The queue as an Excel sheet, with the same filters as on screen; a tờ trình as PDF and as Word."""
 
 from datetime import date
 from io import BytesIO
@@ -14,8 +14,11 @@ from accounts.permissions import Permission as P
 from awards import eligibility, papers, selectors
 from awards.models import Nomination, Submission
 from awards.views.reviews import queue_table
+from documents.services import word
 from documents.services.render import render_pdf
+from documents.views.files import send_word
 from rulebook import catalogue
+from units.selectors import with_superiors
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = (
@@ -50,18 +53,34 @@ def review_export(request: HttpRequest) -> HttpResponse:
 @require_GET
 def submission_pdf(request: HttpRequest, found: Submission) -> HttpResponse:
     """The tờ trình with its list, to be printed and signed; a draft is marked as one."""
-    day = found.dated or timezone.localdate(found.sent_at or timezone.now())
+    response = HttpResponse(render_pdf(_paper(found)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.receipt_code or "du-thao"}.pdf"'
+    return response
+
+
+@requires(P.SUBMISSION_VIEW, among=selectors.submissions_visible_to)
+@require_GET
+def submission_word(request: HttpRequest, found: Submission) -> HttpResponse:
+    """The same tờ trình as an editable Word file."""
+    day = _day(found)
+    data = word.word_file(_paper(found), with_superiors(found.unit, day), day)
+    return send_word(data, f"To trinh {found.receipt_code or 'du thao'}")
+
+
+def _day(found: Submission) -> date:
+    return found.dated or timezone.localdate(found.sent_at or timezone.now())
+
+
+def _paper(found: Submission) -> papers.SubmissionPaper:
+    day = _day(found)
     sender = selectors.sender_of(found, day)
-    paper = papers.submission_paper(
+    return papers.submission_paper(
         found,
         list(selectors.lines_of(found).filter(lowered_from=None)),
         papers.Sender(**sender),
         catalogue.legal_bases(day),
         found.dated,
     )
-    response = HttpResponse(render_pdf(paper), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.receipt_code or "du-thao"}.pdf"'
-    return response
 
 
 def _sheet(lines: QuerySet[Nomination]) -> bytes:

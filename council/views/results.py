@@ -10,13 +10,17 @@ from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.models import Job
 from core.tables import Column, Table
-from core.workflow import open_moves
+from core.workflow import Refused, open_moves
 from council import box, facts
 from council.models import Session
+from council.papers import minutes_paper
 from council.selectors import items_of, recusals_of, results_visible_to, sessions_visible_to
 from council.services.minutes import KIND
 from council.workflow import MOVES
 from documents.selectors import documents_of
+from documents.services import word
+from documents.views.files import send_word
+from units.selectors import with_superiors
 
 COLUMNS = [
     Column("phien", "Phiên họp", ["title"], "main"),
@@ -57,6 +61,17 @@ def result(request: HttpRequest, session: Session) -> HttpResponse:
         "moves": open_moves(session, [MOVES["minute"]], by=request.user, at=timezone.now()),
     }
     return render(request, "council/result.html", context)
+
+
+@requires(P.SESSION_VIEW, among=sessions_visible_to)
+@require_GET
+def minutes_word(request: HttpRequest, session: Session) -> HttpResponse:
+    """The minutes as an editable Word file, as soon as the votes are counted."""
+    if not session.is_counted:
+        raise Refused("Phiên chưa đóng bỏ phiếu nên chưa lập được biên bản.")
+    day = timezone.localdate(session.held_at)
+    data = word.word_file(minutes_paper(session), with_superiors(session.council.unit, day), day)
+    return send_word(data, f"Bien ban {session.title}")
 
 
 def _stats(session: Session, items: list, voting: list) -> list[dict[str, object]]:

@@ -54,6 +54,13 @@ def mark(code: VerificationCode) -> VerificationMark:
     )
 
 
+def mark_of(subject: models.Model) -> VerificationMark | None:
+    """The mark of a subject that has a code already; none is drawn here."""
+    kind = ContentType.objects.get_for_model(type(subject))
+    row = VerificationCode.objects.filter(subject_type=kind, subject_id=subject.pk).first()
+    return mark(row) if row else None
+
+
 def draw(length: int) -> str:
     """A code by lot from the operating system's source of randomness."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import NOT_FOUND, signed_in
 from documents.models import Attachment, Document, StoredFile
 from documents.selectors import readable
 from documents.services.storage import Missing, open_stored
+from documents.services.uploads import MIMES, safe_name
 
 SANDBOX = "sandbox; default-src 'none'"
 #: In a frame of our own page (without a `sandbox` attribute, which would stop the browser's viewer of PDF).
@@ -49,6 +51,17 @@ def _readable(request: HttpRequest, model: type[Document] | type[Attachment], pk
     if file is None:
         raise Http404(NOT_FOUND)
     return file
+
+
+def send_word(data: bytes, name: str) -> HttpResponse:
+    """A Word file made for this request, to be saved; `name` has no extension."""
+    answer = HttpResponse(data, content_type=MIMES["docx"])
+    answer.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=safe_name(f"{name}.docx")
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def send(file: StoredFile, *, inline: bool = False) -> Any:

@@ -104,6 +104,7 @@ def _decisions(world: Any, place: str, token: Token, staff: User, person: Person
     world.put("decision awaiting", place, awaiting)
     world.put("decision issued", place, issued)
     world.put("certificate", place, printed)
+    world.put("word template", place, rooms.keep_template(unit, f"Mẫu {text}", staff))
     world.put("paper of awaiting", place, rooms.keep_paper(awaiting, f"Quyết định {text}", staff))
     world.put("paper of issued", place, rooms.keep_paper(issued, "Quyết định đã ban hành", staff))
 

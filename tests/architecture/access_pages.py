@@ -101,6 +101,7 @@ _AWARDS = [
       for name, methods in _DRAFTING),
     *(Page("awards:submission_file_remove", _POST, kind, P.SUBMISSION_DRAFT) for kind in ("sent file", "draft file")),
     *(Page("awards:submission_send", _POST, kind, P.SUBMISSION_SEND, data=_SEEN) for kind in ("submission", "draft")),
+    *(Page("awards:submission_word", _GET, kind, P.SUBMISSION_VIEW, slow=True) for kind in ("submission", "draft")),
     Page("awards:submission_receipt", _GET, "submission", P.SUBMISSION_VIEW),
     *(Page("awards:submission_pdf", _GET, kind, P.SUBMISSION_VIEW, slow=True) for kind in ("submission", "draft")),
     *(Page("awards:nomination", _GET, kind, P.SUBMISSION_VIEW) for kind in ("line", "draft line")),
@@ -139,6 +140,7 @@ _COUNCIL = [
     Page("council:dossier", _GET, "item draft", P.SESSION_VIEW),
     Page("council:dossier_file", _GET, "item file", P.SESSION_VIEW),
     *(Page("council:result", _GET, f"session {state}", P.SESSION_VIEW) for state in ("locked", "open", "closed")),
+    Page("council:minutes_word", _GET, "session closed", P.SESSION_VIEW, slow=True),
     Page("council:my_ballots", _GET, right=P.BALLOT_CAST),
     Page("council:ballot", _FORM, "ballot", P.BALLOT_CAST),
     Page("council:ballot_receipt", _FORM, "ballot", P.BALLOT_CAST, fresh=True),
@@ -166,6 +168,14 @@ _DECISIONS = [
     *(Page(f"decisions:{name}", _POST, _ISSUED, NOBODY, data=_SEEN)
       for name in ("decision_edit", "decision_number", "decision_send_to_sign", "decision_sign", "decision_send_back",
                    "decision_issue", "decision_render")),
+    *(Page(f"decisions:{name}", _GET, kind, P.DECISION_VIEW, slow=True)
+      for name in ("decision_word", "list_word") for kind in (_DRAFTED, _ISSUED)),
+    Page("decisions:word_templates", _GET, right=P.DECISION_DRAFT),
+    Page("decisions:word_template_add", _FORM, right=P.DECISION_DRAFT),
+    Page("decisions:word_template", _GET, "word template", P.DECISION_DRAFT),
+    Page("decisions:word_template_withdraw", _POST, "word template", P.DECISION_DRAFT),
+    *(Page(f"decisions:{name}", _GET, right=P.DECISION_DRAFT, args={"kind": "decision"})
+      for name in ("word_template_own", "word_fields")),
     Page("decisions:certificate_list", _GET, right=P.CERTIFICATE_PRINT),
     Page("decisions:certificate_mark", _POST, right=P.CERTIFICATE_PRINT),
     Page("decisions:certificate_file", _GET, "certificate", P.CERTIFICATE_PRINT, slow=True),

@@ -11,7 +11,7 @@ from accounts.models import User
 from awards.models import Notice, NoticeItem, Remark, Return
 from campaigns.models import RegistrationTarget
 from core.models import Job, Notification
-from documents.models import Attachment, Document
+from documents.models import Attachment, Document, WordTemplate
 from documents.services.storage import store
 from tests.architecture import access_meetings as meetings
 from tests.factories import awards as make
@@ -55,6 +55,15 @@ def keep_paper(subject: models.Model, name: str, by: User, kind: str = "decision
     return Document.objects.create(
         subject=subject, kind=kind, title=name, name=f"{name}.pdf", sha256=stored.sha256, size=stored.size,
         mime="application/pdf", created_by=by, created_at=timezone.now(),
+    )  # fmt: skip
+
+
+def keep_template(unit: Unit, name: str, by: User) -> WordTemplate:
+    """A Word template in use that is really stored."""
+    stored = store(PDF)
+    return WordTemplate.objects.create(
+        subject=unit, kind="decision", name=f"{name}.docx", sha256=stored.sha256, size=stored.size,
+        mime="application/octet-stream", valid_from=date(2026, 1, 1), created_by=by, created_at=timezone.now(),
     )  # fmt: skip
 
 

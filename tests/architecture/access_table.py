@@ -71,6 +71,7 @@ KINDS: dict[str, set[P]] = {
     "decision awaiting": _WORKS_ON_DECISIONS,
     "decision issued": {P.DECISION_VIEW},
     "certificate": {P.CERTIFICATE_PRINT},
+    "word template": {P.DECISION_DRAFT},
     "file of submission": {P.SUBMISSION_VIEW},
     "file of draft": {P.SUBMISSION_DRAFT},
     "file of line": _SEES_DOSSIER,
