@@ -1,4 +1,4 @@
-"""QR codes of addresses of verification: as SVG for papers and pages, as bits for certificates."""
+"""QR codes of addresses of verification as SVG, for papers and pages."""
 
 from base64 import b64encode
 from io import BytesIO
@@ -15,20 +15,6 @@ def qr_svg(url: str) -> bytes:
     code = segno.make_qr(url, error=ERROR_LEVEL)
     code.save(out, kind="svg", border=4, light="#fff", xmldecl=False, omitsize=True, nl=False)
     return out.getvalue()
-
-
-def qr_rows(url: str) -> list[bytes]:
-    """The dark modules row by row, eight a byte, 1 = dark; no quiet zone."""
-    rows = segno.make_qr(url, error=ERROR_LEVEL).matrix
-    return [_packed(row) for row in rows]
-
-
-def _packed(row: bytearray) -> bytes:
-    padded = list(row) + [0] * (-len(row) % 8)
-    return bytes(
-        sum((bit & 1) << (7 - place) for place, bit in enumerate(padded[start : start + 8]))
-        for start in range(0, len(padded), 8)
-    )
 
 
 def qr_data(url: str) -> str:

@@ -1,25 +1,34 @@
-"""Certificates in batches: ornament and fixed words drawn once, names laid out in hundreds.
+"""Certificates in batches: ornament and fixed words drawn once, names stamped or laid out in hundreds.
 
 The ornament would be redrawn into every page by the layout engine; here it is one Form XObject
 that all pages share, and so are the fonts: WeasyPrint keeps the glyph numbers of the font, so the
 text of each batch also reads with one common subset, which is checked glyph by glyph.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
+from itertools import islice
 from typing import Any
+from unicodedata import normalize
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
-from documents.papers import CertificateFace, CertificateLayout, CertificateLine, CertificatePaper, Stock
-from documents.services.qr import qr_rows
+from documents.papers import CertificateFace, CertificateLayout, CertificateLine, CertificatePaper, Paper, Stock
+from documents.services.qr_batch import qr_rows
 from documents.services.render_engine import FONTS, MissingGlyph, RenderError, fill, lay_out
 from documents.services.render_fit import DoesNotFit, Fitted, slot, stacked
-from documents.services.render_merge import MM, finish, mark_draft
+from documents.services.render_merge import MM, describe, draft_form, finish
 from documents.services.render_ornament import border, flags, stand_in_emblem
+from documents.services.render_sheets import Sheets, deflated, page_at, unpacked, write
+from documents.services.render_stamp import Stamped, stamp, states_of
+
+#: Sheets that the engine lays out together; within 50 to 100 the time a sheet is least.
+BATCH = 100
+#: Font's name -> numbers of its glyphs.
+Glyphs = Mapping[str, frozenset[int]]
 
 LETTERS = "".join(chr(code) for code in range(33, 127)) + "“”‘’–—…°§№"
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
@@ -37,12 +46,33 @@ class Sheet:
     line: CertificateLine
     words: tuple[tuple[str, Fitted], ...]
 
+    @property
+    def shape(self) -> tuple[tuple[str, float, float, int], ...]:
+        """Sheets of one shape differ in their words only."""
+        return tuple((name, text.size, text.top, len(text.lines)) for name, text in self.words)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words line by line, in the order of the boxes."""
+        return tuple(line for _, text in self.words for line in text.lines)
+
+    @property
+    def is_at_best(self) -> bool:
+        """Does every word stand at the size its box was designed for?"""
+        return all(text.is_best for _, text in self.words)
+
+    def with_texts(self, texts: tuple[str, ...]) -> "Sheet":
+        """The same places with other words."""
+        left = iter(texts)
+        words = ((name, replace(text, lines=tuple(islice(left, len(text.lines))))) for name, text in self.words)
+        return replace(self, words=tuple(words))
+
 
 def fitted(paper: CertificatePaper, line: CertificateLine) -> Sheet:
     """The words of one sheet in their boxes. Raises DoesNotFit with the sentence for the clerk."""
     boxes = paper.placed.by_name
-    texts = variable_texts(paper.face, line)
-    return Sheet(line, tuple((name, slot(boxes[name]).fit(text)) for name, text in texts.items() if text))
+    texts = ((name, normalize("NFC", text)) for name, text in variable_texts(paper.face, line).items() if text)
+    return Sheet(line, tuple((name, slot(boxes[name]).fit(text)) for name, text in texts))
 
 
 def variable_texts(face: CertificateFace, line: CertificateLine) -> dict[str, str]:
@@ -75,50 +105,73 @@ def misfits(paper: CertificatePaper) -> list[tuple[int, str]]:
     return found
 
 
-def lay_out_batch(paper: CertificatePaper) -> bytes:
-    """Only what differs from sheet to sheet, one page each."""
-    html = fill("certificate.html", paper=paper, sheets=[fitted(paper, line) for line in paper.lines])
-    return lay_out(html, css=_css(paper.placed))
+def lay_out_batch(paper: CertificatePaper, *, stamped: bool = True) -> bytes:
+    """The sheets of `paper` as a piece to bind; `stamped` False has the engine lay out each of them."""
+    sheets = [fitted(paper, line) for line in paper.lines]
+    drawn: list[Stamped | None] = [None] * len(sheets)
+    if stamped:
+        drawn = stamp(sheets, lambda some: laid_out(paper, some))
+    left = [place for place, done in enumerate(drawn) if done is None]
+    for start in range(0, len(left), BATCH):
+        places = left[start : start + BATCH]
+        laid = _laid(laid_out(paper, [sheets[place] for place in places]))
+        for place, done in zip(places, laid, strict=True):
+            drawn[place] = done
+    under = _under(paper)
+    whole = [done for done in drawn if done is not None]
+    return Sheets(
+        box=(0.0, 0.0, round(paper.stock.width * MM, 6), round(paper.stock.height * MM, 6)),
+        contents=tuple(
+            deflated(b"".join((under, code, done.content))) for code, done in zip(_codes(paper), whole, strict=True)
+        ),
+        glyphs=_united(whole),
+        states={name: state for done in whole for name, state in done.states.items()},
+        letters="".join(sorted({letter for sheet in sheets for text in sheet.texts for letter in text})),
+    ).packed()
 
 
-def bind(paper: CertificatePaper, batches: Sequence[bytes]) -> bytes:
-    """One file of all sheets. Raises MissingGlyph rather than print a letter with a wrong width."""
+def laid_out(paper: CertificatePaper, sheets: Sequence[Sheet]) -> bytes:
+    """PDF of only what differs from sheet to sheet, one page each, by the layout engine."""
+    return lay_out(fill("certificate.html", paper=paper, sheets=sheets), css=_css(paper.placed))
+
+
+def bind(paper: CertificatePaper, pieces: Sequence[bytes]) -> bytes:
+    """One file of all sheets, read piece by piece; of `paper` only what all sheets share is looked at.
+
+    Raises MissingGlyph rather than print a letter with a wrong width.
+    """
+    letters: set[str] = set()
+    states: dict[str, str] = {}
+    glyphs: dict[str, frozenset[int]] = {}
+    for sheets in map(unpacked, pieces):
+        letters.update(sheets.letters)
+        states.update(sheets.states)
+        glyphs.update({name: glyphs.get(name, frozenset()) | numbers for name, numbers in sheets.glyphs.items()})
     joint = pikepdf.new()
-    fonts = _shared_fonts(joint, paper)
+    fonts = _shared_fonts(joint, paper, letters)
     have = {name: _glyphs(font) for name, font in fonts.items()}
-    resources = joint.make_indirect(Dictionary(Font=fonts, XObject=Dictionary(), ExtGState=Dictionary()))
-    under = [joint.make_stream(_shift(paper.stock))]
+    _check(glyphs, have)
+    resources = Dictionary(Font=fonts, XObject=Dictionary(), ExtGState=Dictionary())
+    for name, state in states.items():
+        resources.ExtGState[name] = pikepdf.Object.parse(state.encode())
     if not paper.stock.preprinted:
         resources.XObject.Nen = _face_form(joint, paper, fonts, have)
-        under.append(joint.make_stream(b"q /Nen Do Q\n"))
-    nodes: list[Any] = []
-    lines = iter(paper.lines)
-    for batch in batches:
-        with pikepdf.open(BytesIO(batch)) as source:
-            _check(source, have)
-            _carry_states(joint, source, resources)
-            for page in source.pages:
-                code = _code_stream(joint, next(lines), paper.placed)
-                words = joint.copy_foreign(page.obj.Contents)
-                nodes.append(_page(joint, page, resources, [*under, *code, words]))
-    _grow_tree(joint, nodes)
     if paper.draft:
-        mark_draft(joint, nodes)
-    return finish(joint, paper)
+        resources.XObject.DuThao = draft_form(joint, paper.stock.width * MM, paper.stock.height * MM)
+    describe(joint, paper)
+    pages = ((sheets.box, content) for sheets in map(unpacked, pieces) for content in sheets.contents)
+    return write(joint, joint.make_indirect(resources), pages)
 
 
 def one_sheet(joint: bytes, place: int) -> bytes:
     """The page of one recipient cut out of the joint file, to be sent or printed alone."""
     with pikepdf.open(BytesIO(joint)) as source:
-        single = pikepdf.new()
-        single.pages.append(source.pages[place])
-        single.Root.Lang = pikepdf.String("vi")
-        with single.open_metadata(set_pikepdf_as_editor=False) as meta, source.open_metadata() as old:
-            meta["dc:title"] = old.get("dc:title", "")
-            meta["dc:language"] = ["vi"]
-        out = BytesIO()
-        single.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-        return out.getvalue()
+        single, page = pikepdf.new(), page_at(source, place)
+        node = Dictionary(Type=Name.Page, MediaBox=page.MediaBox)
+        node.Resources, node.Contents = single.copy_foreign(page.Resources), single.copy_foreign(page.Contents)
+        single.pages.append(pikepdf.Page(single.make_indirect(node)))
+        title = str(source.docinfo.get("/Title", ""))
+        return finish(single, Paper(title=title))
 
 
 @lru_cache(maxsize=8)
@@ -137,19 +190,43 @@ def _face(face: CertificateFace, layout: CertificateLayout) -> bytes:
     return lay_out(html, css=_css(layout), assets={"emblem": ("image/svg+xml", svg)})
 
 
-def _face_form(joint: pikepdf.Pdf, paper: CertificatePaper, fonts: Any, have: dict[str, set[int]]) -> Any:
+def _laid(pdf: bytes) -> list[Stamped]:
+    """What the engine drew on each page. Raises RenderError when there is more than words in it."""
+    with pikepdf.open(BytesIO(pdf)) as source:
+        needs = source.pages[0].obj.Resources
+        if any(needs.get(kind) for kind in ("/XObject", "/Pattern", "/Shading")):
+            raise RenderError("Mẫu bằng có hình vẽ trong phần chữ thay đổi; hình phải nằm ở phần nền.")
+        glyphs = {name.lstrip("/"): _glyphs(font) for name, font in needs.Font.items()}
+        states = states_of(source)
+        return [Stamped(page.obj.Contents.read_bytes(), glyphs, states) for page in source.pages]
+
+
+def _united(drawn: Sequence[Stamped]) -> dict[str, frozenset[int]]:
+    glyphs: dict[str, set[int]] = {}
+    for one in drawn:
+        for font, numbers in one.glyphs.items():
+            glyphs.setdefault(font, set()).update(numbers)
+    return {font: frozenset(numbers) for font, numbers in glyphs.items()}
+
+
+def _under(paper: CertificatePaper) -> bytes:
+    """What is drawn before the words: the correction of printer and tray holds for the whole page."""
+    draft = b"q /DuThao Do Q\n" if paper.draft else b""
+    return draft + _shift(paper.stock) + (b"" if paper.stock.preprinted else b"q /Nen Do Q\n")
+
+
+def _face_form(joint: pikepdf.Pdf, paper: CertificatePaper, fonts: Any, have: Glyphs) -> Any:
     with pikepdf.open(BytesIO(_face(paper.face, paper.placed))) as source:
         needs = source.pages[0].Resources
-        _check_fonts(needs.Font, have)
+        _check({name.lstrip("/"): _glyphs(font) for name, font in needs.Font.items()}, have)
         del needs["/Font"]
         form = joint.copy_foreign(source.pages[0].as_form_xobject())
     form.Resources.Font = fonts
     return form
 
 
-def _shared_fonts(joint: pikepdf.Pdf, paper: CertificatePaper) -> Any:
+def _shared_fonts(joint: pikepdf.Pdf, paper: CertificatePaper, words: set[str]) -> Any:
     """One subset with every letter of the whole paper, in the four styles."""
-    words = {c for line in paper.lines for c in f"{line.name}{line.detail}{line.achievement}{line.ordinal}"}
     face = paper.face
     fixed = f"{face.decider}{face.verb}{face.award}{face.decision_line}{face.place_line}{face.signature.name}"
     posts = "".join(face.signature.authority)
@@ -159,41 +236,19 @@ def _shared_fonts(joint: pikepdf.Pdf, paper: CertificatePaper) -> Any:
         return joint.copy_foreign(source.make_indirect(source.pages[0].Resources.Font))
 
 
-def _glyphs(font: Any) -> set[int]:
+def _glyphs(font: Any) -> frozenset[int]:
     """The glyphs that have a width in a font made by WeasyPrint."""
     widths = list(font.DescendantFonts[0].W)
     found: set[int] = set()
     for first, row in zip(widths[::2], widths[1::2], strict=True):
         found.update(range(int(first), int(first) + len(row)))
-    return found
+    return frozenset(found)
 
 
-def _check(source: pikepdf.Pdf, have: dict[str, set[int]]) -> None:
-    """What a batch needs must be in what all pages share; a gap would print wrong widths silently."""
-    needs = source.pages[0].Resources
-    _check_fonts(needs.Font, have)
-    for kind in ("/XObject", "/Pattern", "/Shading"):
-        if needs.get(kind):
-            raise RenderError("Mẫu bằng có hình vẽ trong phần chữ thay đổi; hình phải nằm ở phần nền.")
-
-
-def _check_fonts(fonts: Any, have: dict[str, set[int]]) -> None:
-    for name, font in fonts.items():
-        if not _glyphs(font) <= have.get(name, set()):
-            raise MissingGlyph("Có chữ không nằm trong bộ chữ của bằng. Đồng chí kiểm tra chữ lạ trong họ tên, đơn vị.")
-
-
-def _carry_states(joint: pikepdf.Pdf, source: pikepdf.Pdf, resources: Any) -> None:
-    """Graphics states are named after their value, so those of all batches may be united."""
-    for name, state in source.pages[0].Resources.get("/ExtGState", {}).items():
-        if name not in resources.ExtGState:
-            resources.ExtGState[name] = joint.copy_foreign(source.make_indirect(state))
-
-
-def _page(joint: pikepdf.Pdf, page: Any, resources: Any, contents: list[Any]) -> Any:
-    return joint.make_indirect(
-        Dictionary(Type=Name.Page, MediaBox=page.mediabox, Resources=resources, Contents=Array(contents))
-    )
+def _check(needs: Glyphs, have: Glyphs) -> None:
+    """What some sheets need must be in what all share; a gap would print wrong widths silently."""
+    if any(not numbers <= have.get(f"/{name}", frozenset()) for name, numbers in needs.items()):
+        raise MissingGlyph("Có chữ không nằm trong bộ chữ của bằng. Đồng chí kiểm tra chữ lạ trong họ tên, đơn vị.")
 
 
 def _shift(stock: Stock) -> bytes:
@@ -202,29 +257,20 @@ def _shift(stock: Stock) -> bytes:
     return f"{stock.scale:.5f} 0 0 {stock.scale:.5f} {x:.3f} {y:.3f} cm\n".encode()
 
 
-def _code_stream(joint: pikepdf.Pdf, line: CertificateLine, layout: CertificateLayout) -> Iterator[Any]:
+def _codes(paper: CertificatePaper) -> list[bytes]:
+    """For each sheet what draws its QR code, nothing where it has none."""
+    marks = [line.mark for line in paper.lines]
+    rows = iter(qr_rows([mark.url for mark in marks if mark]))
+    return [_code(*next(rows), paper.placed) if mark else b"" for mark in marks]
+
+
+def _code(count: int, bits: bytes, layout: CertificateLayout) -> bytes:
     """The QR code as a mask of one bit a module over a white square: some 200 bytes a page."""
-    if line.mark is None:
-        return
-    rows = qr_rows(line.mark.url)
-    count, spot = len(rows), layout.code
+    spot = layout.code
     side, left, bottom = spot.size * MM, spot.x * MM, (layout.height - spot.y - spot.size) * MM
     module = side / (count + 8)
-    bits = b"".join(rows).hex()
-    yield joint.make_stream(
+    return (
         f"q 1 g {left:.3f} {bottom:.3f} {side:.3f} {side:.3f} re f 0 g\n"
         f"{module * count:.3f} 0 0 {module * count:.3f} {left + 4 * module:.3f} {bottom + 4 * module:.3f} cm\n"
-        f"BI /W {count} /H {count} /IM true /D [1 0] /F /AHx ID {bits}> EI Q\n".encode()
-    )
-
-
-def _grow_tree(joint: pikepdf.Pdf, nodes: Sequence[Any]) -> None:
-    """A tree of two levels at once: appending pages one by one grows slower with each page."""
-    root, branches = joint.Root.Pages, []
-    for start in range(0, len(nodes), 128):
-        leaves = list(nodes[start : start + 128])
-        branch = joint.make_indirect(Dictionary(Type=Name.Pages, Parent=root, Kids=Array(leaves), Count=len(leaves)))
-        for leaf in leaves:
-            leaf.Parent = branch
-        branches.append(branch)
-    root.Kids, root.Count = Array(branches), len(nodes)
+        f"BI /W {count} /H {count} /IM true /D [1 0] /F /AHx ID {bits.hex()}> EI Q\n"
+    ).encode()

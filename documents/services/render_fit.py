@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -34,6 +34,8 @@ class Fitted:
     lines: tuple[str, ...]
     size: float
     top: float
+    #: Is this the size the box was designed for?
+    is_best: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Slot:
     leading: float = 1.25
     spacing: float = 0.0
 
+    @lru_cache(maxsize=2048)  # noqa: B019 - slots are few and live as long as the process
     def fit(self, text: str) -> Fitted:
         """The first choice that holds `text`, centred in the height. Raises DoesNotFit."""
         plain, blank = _words(text, self.face), advance(" ", self.face)
@@ -61,10 +64,11 @@ class Slot:
                 lines = _even_lines(words, space, count, limit)
                 if lines:
                     top = self.top + (self.height - len(lines) * size * self.leading) / 2
-                    return Fitted(tuple(lines), size, round(top, 3))
+                    return Fitted(tuple(lines), size, round(top, 3), size == self.choices[0][0])
         raise DoesNotFit(f"{self.what} dài quá ô in: “{text}”. Đồng chí rút gọn rồi tạo lại bằng này.")
 
 
+@lru_cache(maxsize=64)
 def slot(box: Box) -> Slot:
     """The box of a layout as a place to fit words into."""
     return Slot(box.label, box.face, box.y, box.height, box.width, box.choices, box.leading, box.spacing)
@@ -111,6 +115,8 @@ def _even_lines(words: list[tuple[str, float]], space: float, count: int, limit:
     def line(start: int, end: int) -> float:
         return sums[end] - sums[start] + space * (end - start - 1)
 
+    if count == 1:
+        return [" ".join(word for word, _ in words)] if line(0, len(words)) <= limit else None
     total = len(words)
     best: list[tuple[float, tuple[int, ...]]] = [(line(0, end) if end else 0.0, (0, end)) for end in range(total + 1)]
     for used in range(2, count + 1):

@@ -43,21 +43,26 @@ def join(paper: Paper, pieces: Sequence[tuple[Part, bytes]]) -> bytes:
 
 
 def finish(joint: pikepdf.Pdf, paper: Paper) -> bytes:
-    """Name, language, and the same bytes each time the same paper is rendered."""
-    joint.Root.Lang = pikepdf.String("vi")
-    joint.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    with joint.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as meta:
-        meta["dc:title"] = paper.title
-        meta["dc:language"] = ["vi"]
+    """Described and saved: the same bytes each time the same paper is rendered."""
+    describe(joint, paper)
     out = BytesIO()
     joint.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 
 
+def describe(joint: pikepdf.Pdf, paper: Paper) -> None:
+    """Name and language."""
+    joint.Root.Lang = pikepdf.String("vi")
+    joint.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    with joint.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as meta:
+        meta["dc:title"] = paper.title
+        meta["dc:language"] = ["vi"]
+
+
 def page_count(pdf: bytes) -> int:
-    """How many pages a PDF of ours has."""
+    """How many pages a PDF of ours has; none of them is read."""
     with pikepdf.open(BytesIO(pdf)) as opened:
-        return len(opened.pages)
+        return int(opened.Root.Pages.Count)
 
 
 def mark_draft(joint: pikepdf.Pdf, pages: Sequence[Any]) -> None:
@@ -67,11 +72,16 @@ def mark_draft(joint: pikepdf.Pdf, pages: Sequence[Any]) -> None:
         left, bottom, right, top = (float(edge) for edge in page.MediaBox)
         size = (round(right - left, 2), round(top - bottom, 2))
         if size not in forms:
-            with pikepdf.open(BytesIO(_draft_sheet(*size))) as source:
-                forms[size] = joint.copy_foreign(source.pages[0].as_form_xobject())
+            forms[size] = draft_form(joint, *size)
         handle = pikepdf.Page(page)
         name = handle.add_resource(forms[size], Name.XObject, Name.DuThao)
         handle.contents_add(joint.make_stream(f"q {name} Do Q\n".encode()), prepend=True)
+
+
+def draft_form(joint: pikepdf.Pdf, width: float, height: float) -> Any:
+    """“DỰ THẢO” across a page of this size (points), to be drawn with Do."""
+    with pikepdf.open(BytesIO(_draft_sheet(round(width, 2), round(height, 2)))) as source:
+        return joint.copy_foreign(source.pages[0].as_form_xobject())
 
 
 def _write_numbers(joint: pikepdf.Pdf, numbers: Sequence[int]) -> None:

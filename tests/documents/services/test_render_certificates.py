@@ -1,5 +1,6 @@
 """Certificates: one ornament, one set of fonts, each sheet with its own words in its own place."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -10,6 +11,7 @@ from documents.services import render, render_certificates
 from documents.services.render_calibration import boxes, trial_sheet
 from documents.services.render_certificates import misfits, one_sheet
 from documents.services.render_engine import ForeignAsset, MissingGlyph
+from documents.services.render_sheets import unpacked
 from tests.documents.reading import read
 from tests.factories import documents as make
 
@@ -59,6 +61,27 @@ def test_decision_and_ordinal_stand_below_left_and_place_and_signer_below_right(
     assert reading.find("Trần Văn Mẫu").y - reading.find("PHÓ VIỆN TRƯỞNG").y > 20  # room to sign
 
 
+def test_every_sheet_of_a_long_file_can_be_cut_out_and_the_file_is_sound():
+    """More pages than one branch of the page tree holds."""
+    count = 300
+    lines = tuple(make.certificate_line(n) for n in range(count))
+    joint = render.render_pdf(make.certificate_paper(lines))
+    with pikepdf.open(BytesIO(joint)) as opened:
+        assert opened.check_pdf_syntax() == []
+        assert len(opened.pages) == count
+        assert len(opened.Root.Pages.Kids) == 3
+    for place in (0, 127, 128, 255, 299):
+        assert read(one_sheet(joint, place)).find(make.person_name(place)).page == 1
+
+
+def test_the_same_sheets_give_the_same_bytes_however_they_were_cut_into_pieces():
+    lines = tuple(make.certificate_line(n, mark=make.MARK) for n in range(12))
+    paper = make.certificate_paper(lines)
+    whole = render_certificates.bind(paper, [render_certificates.lay_out_batch(paper)])
+    halves = [render_certificates.lay_out_batch(replace(paper, lines=half)) for half in (lines[:5], lines[5:])]
+    assert render_certificates.bind(paper, halves) == whole
+
+
 def test_each_sheet_has_its_own_name_and_ordinal(pdf):
     reading = read(pdf)
     for page in (1, 2, 3):
@@ -98,8 +121,7 @@ def test_one_recipient_can_be_cut_out_alone(pdf):
 def test_the_qr_code_is_on_the_sheet_with_its_typed_code(pdf):
     assert read(pdf).find("Mã tra cứu: 7H4M-QX47-BK26").y > 180
     with pikepdf.open(BytesIO(pdf)) as opened:
-        streams = [stream.read_bytes() for stream in opened.pages[0].Contents]
-    assert sum(b"/IM true" in stream for stream in streams) == 1
+        assert opened.pages[0].Contents.read_bytes().count(b"/IM true") == 1
 
 
 def test_letters_outside_the_usual_set_are_printed_as_they_are():
@@ -112,17 +134,19 @@ def test_a_letter_that_no_face_has_stops_the_batch_and_is_never_printed_wrong():
         render.render_pdf(make.certificate_paper((make.certificate_line(0, name="Ông Yamada 山"),)))
 
 
-def test_a_batch_whose_letters_are_not_in_the_shared_fonts_is_refused(pdf):
-    """Batches of another paper: their glyphs would have no width here."""
-    other = render_certificates.lay_out_batch(make.certificate_paper((make.certificate_line(0, name="Škvorecký"),)))
+def test_sheets_whose_letters_are_not_in_the_shared_fonts_are_refused():
+    """A piece that does not tell all its letters: their glyphs would have no width here."""
+    paper = make.certificate_paper((make.certificate_line(0, name="Škvorecký"),))
+    silent = replace(unpacked(render_certificates.lay_out_batch(paper)), letters="a").packed()
     with pytest.raises(MissingGlyph):
-        render_certificates.bind(make.certificate_paper(), [other])
+        render_certificates.bind(paper, [silent])
 
 
 def test_widths_of_shared_fonts_are_those_of_the_text():
     """A letter without width would take a whole em; names would run apart (seen only on the picture)."""
     line = make.certificate_line(0, name="Ông Nguyễn Ẩn Ước Ỷ")
-    alone = read(render_certificates.lay_out_batch(make.certificate_paper((line,))))
+    paper = make.certificate_paper((line,))
+    alone = read(render_certificates.laid_out(paper, [render_certificates.fitted(paper, line)]))
     bound = read(render.render_pdf(make.certificate_paper((line,))))
     name = "Ông Nguyễn Ẩn Ước Ỷ"
     assert bound.find(name).width == pytest.approx(alone.find(name).width, abs=0.05)
