@@ -214,6 +214,26 @@ class ReasonForm(ViForm):
         self.fields["reason"].help_text = hint
 
 
+class DeclineForm(ViForm):
+    """Why the unit does not propose somebody who may be proposed."""
+
+    reason = forms.CharField(
+        label="Lý do không đề nghị", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Thường trực đọc được lý do này. Ví dụ: cá nhân xin nhường, đã đề nghị hình thức khác",
+    )  # fmt: skip
+
+
+class PostponeForm(ViForm):
+    """Until when a suggestion rests, and why."""
+
+    until = ViDateField(label="Xem xét lại từ ngày", help_text="dd/mm/yyyy, ví dụ 15/12/2026")
+    reason = forms.CharField(label="Lý do hoãn", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_until(self) -> Any:
+        """After today."""
+        return _after_today(self.cleaned_data["until"])
+
+
 class DueForm(ViForm):
     """A new last day."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from accounts import policy
@@ -11,9 +11,11 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Nomination, Notice, Remark, Submission
 from awards.states import LIVE, NominationState
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CampaignKind
 from campaigns.states import CampaignState
-from history.models import Grant
+from history.models import Discovery, Grant
+from history.selectors import discoveries_visible_to, waiting_on
+from history.states import DiscoveryState, Nearness
 from units.models import Person, Posting, Unit, UnitLink
 from units.selectors import in_force, parent_of, people_of, superiors, units_visible_to, within
 
@@ -252,3 +254,70 @@ def reviewers_of(units: QuerySet[Unit]) -> QuerySet[User]:
         permission__codename=Permission.NOMINATION_REVIEW.value, content_object__in=units
     )
     return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("full_name", "id")
+
+
+#: Tabs of the list of suggestions: key, label. The empty key is what waits for a dossier.
+SUGGESTION_TABS = (
+    ("", "Đủ điều kiện"),
+    ("thieu", "Thiếu một điều kiện"),
+    ("du-lieu", "Cần bổ sung dữ liệu"),
+    ("hoan", "Đã hoãn"),
+    ("khong", "Không đề nghị"),
+    ("ho-so", "Đã có hồ sơ"),
+)
+
+
+def suggestions(user: User) -> QuerySet[Discovery]:
+    """Who in the units one sees has come near a higher award, with `has_dossier`: is a line for it under way?"""
+    return with_dossier(discoveries_visible_to(user))
+
+
+def with_dossier(rows: QuerySet[Discovery]) -> QuerySet[Discovery]:
+    """Each suggestion with `has_dossier`; the line itself is asked, so one thrown away brings the suggestion back."""
+    subject = Q(person=OuterRef("person_id")) | Q(collective=OuterRef("collective_id"))
+    same = {name: OuterRef(name) for name in ("award", "type", "year")}
+    return rows.annotate(has_dossier=Exists(Nomination.objects.filter(subject, **same).exclude(state=S.WITHDRAWN)))
+
+
+def suggestions_under(tab: str, day: date) -> Q:
+    """What stands under a tab on `day`."""
+    waiting = waiting_on(day) & Q(has_dossier=False)
+    return {
+        "thieu": waiting & Q(outcome=Nearness.ONE_MISSING),
+        "du-lieu": waiting & Q(outcome=Nearness.DATA_MISSING),
+        "hoan": Q(state=DiscoveryState.POSTPONED, until__gt=day, has_dossier=False),
+        "khong": Q(state=DiscoveryState.DECLINED, has_dossier=False),
+        "ho-so": Q(has_dossier=True),
+    }.get(tab, waiting & Q(outcome=Nearness.ELIGIBLE))
+
+
+def count_suggestions(rows: QuerySet[Discovery], day: date) -> dict[str, int]:
+    """How many stand under each tab: one query."""
+    counts = {
+        f"n{place}": Count("pk", filter=suggestions_under(key, day)) for place, (key, _) in enumerate(SUGGESTION_TABS)
+    }
+    found = rows.order_by().aggregate(**counts)
+    return {key: found[f"n{place}"] for place, (key, _) in enumerate(SUGGESTION_TABS)}
+
+
+def to_propose(user: User, day: date) -> QuerySet[Discovery]:
+    """Who has come to a higher award in the units for which `user` drafts, and waits for an answer."""
+    units = units_visible_to(user, Permission.SUBMISSION_DRAFT)
+    rows = with_dossier(Discovery.objects.filter(unit__in=units, ended_on=None))
+    return rows.filter(suggestions_under("", day))
+
+
+def count_to_propose(user: User) -> int:
+    """For the menu."""
+    if not policy.holds(user, Permission.SUBMISSION_DRAFT):
+        return 0
+    return to_propose(user, timezone.localdate()).count()
+
+
+def year_taking_dossiers(day: date) -> int:
+    """The emulation year that is decided next: of the yearly campaign whose last day for dossiers comes first."""
+    rows = Campaign.objects.filter(
+        Q(nomination_closes_on=None) | Q(nomination_closes_on__gte=day), kind=CampaignKind.ANNUAL, starts_on__lte=day,
+        state__in=[CampaignState.LAUNCHED, CampaignState.CLOSED],
+    )  # fmt: skip
+    return rows.order_by("nomination_closes_on", "year").values_list("year", flat=True).first() or day.year

@@ -26,6 +26,7 @@ ACTS = {
     "decision.draft": "Soạn quyết định",
     "decision.edit": "Sửa dự thảo quyết định",
     "discipline.record": "Ghi kỷ luật",
+    "discovery.look": "Rà soát người, tập thể sắp đủ điều kiện",
     "document.keep": "Lưu văn bản",
     "grant.check": "Đối chiếu khen thưởng",
     "grant.record": "Ghi khen thưởng",

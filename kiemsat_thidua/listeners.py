@@ -5,13 +5,17 @@ A test resolves every name; every kind that code queues must stand in JOBS.
 
 #: Kind of job -> function(job: Job) -> result dict. Every function may run twice.
 JOBS: dict[str, str] = {
+    "awards.tell_discovered": "awards.services.discoveries.tell_heads",
     "council.minutes": "council.services.minutes.make",
     "decisions.render_part": "decisions.services.rendering.render_part",
     "decisions.merge": "decisions.services.rendering.merge",
     "decisions.tell_units": "decisions.services.issuing.tell_units",
+    "history.discover": "history.services.discovering.conclude",
+    "history.discover_part": "history.services.discovering.run_part",
 }
 
 #: Announcement -> kinds of jobs to queue with its facts as payload.
 LISTENERS: dict[str, tuple[str, ...]] = {
+    "discovery.found": ("awards.tell_discovered",),
     "decision.issued": ("decisions.tell_units",),
 }

@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.tasks.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "sweep-files": {"task": "documents.tasks.sweep_files", "schedule": crontab(hour=2, minute=40)},
     "unit-roles": {"task": "units.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
+    "higher-awards": {"task": "awards.tasks.discover", "schedule": crontab(hour=1, minute=30)},
     "council-ballots": {"task": "council.tasks.erase_ballots", "schedule": crontab(hour=0, minute=20)},
     "council-seats": {"task": "council.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
 }
@@ -184,6 +185,7 @@ NAV_COUNTERS: dict[str, str] = {
     "agenda": "council.selectors.agenda_count",
     "review": "awards.selectors.waiting_for",
     "submissions": "awards.selectors.unit_waiting",
+    "discoveries": "awards.selectors.count_to_propose",
 }
 # The page of the journal: code of an act -> its words.
 JOURNAL_WORDS = "kiemsat_thidua.journal_words.acts"
