@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Permission
-from documents.states import NumberState, WordKind
+from documents.states import NumberState, SignatureKind, SigningWay, WordKind
 
 
 class StoredFile(models.Model):
@@ -99,6 +99,64 @@ class Attachment(StoredFile):
                 condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
             )
         ]
+
+
+class Signature(models.Model):
+    """A digital signature on the current PDF of a subject: ordered by a person, then made or taken over.
+
+    `document` is the version it stands on, empty while it is waited for; `base_sha256` is the version
+    before any signature, whose bytes the signed file begins with.
+    """
+
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    kind = models.CharField("Chữ ký của", max_length=10, choices=SignatureKind)
+    way = models.CharField("Cách ký", max_length=10, choices=SigningWay)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField("Yêu cầu lúc")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures")
+    base_sha256 = models.CharField(max_length=64, blank=True)
+    level = models.CharField("Mức", max_length=20, blank=True)
+    name = models.CharField("Chủ thể chứng thư", max_length=250, blank=True)
+    signed_at = models.DateTimeField("Ký lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "chữ ký số"
+        verbose_name_plural = "chữ ký số"
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id", "kind"], name="one_signature_of_a_kind"),
+            models.CheckConstraint(
+                name="signature_made_has_time_and_base",
+                condition=Q(document=None) | Q(signed_at__isnull=False) & ~Q(base_sha256="") & ~Q(level=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.name or 'chưa ký'}"
+
+
+class OfflineKey(models.Model):
+    """The public half of a key for codes that are checked without network; the private half is a file."""
+
+    key_id = models.CharField("Mã khóa", max_length=12, unique=True)
+    public_key = models.CharField("Khóa công khai (Ed25519, base64url)", max_length=60)
+    valid_from = models.DateField("Dùng từ ngày")
+    valid_to = models.DateField("Dùng đến hết ngày", null=True, blank=True)
+    created_at = models.DateTimeField("Tạo lúc")
+
+    class Meta:
+        verbose_name = "khóa kiểm tra ngoại tuyến"
+        verbose_name_plural = "khóa kiểm tra ngoại tuyến"
+        constraints = [
+            models.CheckConstraint(
+                name="offline_key_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key_id
 
 
 class WordTemplate(StoredFile):

@@ -22,6 +22,20 @@ class NumberState(models.TextChoices):
     VOID = "void", "Đã hủy"
 
 
+class SignatureKind(models.TextChoices):
+    """Whose digital signature it is; a paper has at most one of each."""
+
+    PERSON = "person", "Người có thẩm quyền"
+    AGENCY = "agency", "Cơ quan"
+
+
+class SigningWay(models.TextChoices):
+    """How a digital signature came onto a paper."""
+
+    SERVER = "server", "Chứng thư trên máy chủ"
+    OUTSIDE = "outside", "Ký bằng thiết bị riêng, tải lên"
+
+
 class WordKind(models.TextChoices):
     """Papers that an office may also have as editable Word files, each from its own template."""
 
