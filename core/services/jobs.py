@@ -179,9 +179,11 @@ def resume(*, job: Job, by: User, at: datetime) -> None:
 @transaction.atomic
 def cancel(*, job: Job, by: User, at: datetime) -> None:
     """Give up what has not been done; finished parts stay."""
-    rows = _family(job).select_for_update(of=("self",)).filter(state__in=["queued", "running", "paused"])
-    if not rows.update(state="cancelled", finished_at=at, lease_until=None, lease_token=None):
+    live = [row.pk for row in _locked_family(job) if row.state in {"queued", "running", "paused"}]
+    if not live:
         raise Refused("Việc đã kết thúc nên không hủy được.")
+    gone = {"state": "cancelled", "finished_at": at, "lease_until": None, "lease_token": None}
+    Job.objects.filter(pk__in=live).update(**gone)
     if job.parent_id:
         _settle_parent(job.parent_id, at)
 
@@ -189,10 +191,10 @@ def cancel(*, job: Job, by: User, at: datetime) -> None:
 @transaction.atomic
 def retry(*, job: Job, by: User, at: datetime) -> None:
     """Try what failed anew, with a full count of tries: the parts that were not done, or else the job itself."""
-    held = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    *parts, held = _locked_family(job)
     if held.state != "failed":
         raise Refused("Việc này không có phần nào lỗi.")
-    bad = list(held.children.filter(state__in=["failed", "cancelled"]).values_list("pk", flat=True))
+    bad = [part.pk for part in parts if part.state in {"failed", "cancelled"}]
     again = bad or [held.pk]
     Job.objects.filter(pk__in=again).update(
         state="queued", attempts=0, error="", not_before=None, finished_at=None, failures=[]
@@ -213,8 +215,10 @@ def _mine(job: Job) -> QuerySet[Job]:
     return Job.objects.filter(pk=job.pk, state="running", lease_token=job.lease_token)
 
 
-def _family(job: Job) -> QuerySet[Job]:
-    return Job.objects.filter(Q(pk=job.pk) | Q(parent_id=job.pk))
+def _locked_family(job: Job) -> list[Job]:
+    """The parts, then the job, locked in that order: a part that finishes holds itself before its parent."""
+    rows = Job.objects.select_for_update(of=("self",))
+    return [*rows.filter(parent_id=job.pk).order_by("pk"), rows.get(pk=job.pk)]
 
 
 def _ready(at: datetime) -> Q:
@@ -251,7 +255,7 @@ def _settle_parent(parent_id: int, at: datetime) -> None:
 
 
 def _change_queued(job: Job, source: str, target: str, refusal: str) -> list[int]:
-    rows = list(_family(job).select_for_update(of=("self",)).filter(state=source).values_list("pk", flat=True))
+    rows = [row.pk for row in _locked_family(job) if row.state == source]
     if not rows:
         raise Refused(refusal)
     Job.objects.filter(pk__in=rows).update(state=target)
