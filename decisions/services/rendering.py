@@ -20,9 +20,11 @@ from core.models import Job
 from core.services import jobs
 from core.workflow import Refused, move_many
 from decisions import selectors
-from decisions.models import Certificate, Decision, DecisionLine
+from decisions.facts import printing
+from decisions.models import Certificate, CertificateDesign, Decision, DecisionLine
 from decisions.papers.certificate import certificate_paper
 from decisions.papers.decision import decision_paper
+from decisions.services import designs
 from decisions.states import DecisionState
 from decisions.workflow import CERTIFICATE_MOVES
 from documents.papers import Paper, VerificationMark
@@ -98,6 +100,9 @@ def _keep(*, job: Job, decision: Decision, kind: str, pdf: bytes, by: User, at: 
         by=by, at=at, template_version=_paper(decision, kind).version,
     )  # fmt: skip
     if kind.startswith(CERTIFICATES):
+        design = _design(decision, kind.partition(":")[2])
+        if design is not None:
+            designs.mark_used(design=design, by=by, at=at)
         _mark_rendered(_award_lines(decision, kind), at=at)
     result = {"document": document.pk}
     if not jobs.finish(job=job, result=result, at=at):
@@ -144,7 +149,13 @@ def _paper(decision: Decision, kind: str) -> Paper:
     lines = _award_lines(decision, kind)
     by_certificate = _marks([line.certificate for line in lines])
     marks = {line.pk: by_certificate[line.certificate.pk] for line in lines}
-    return certificate_paper(decision, kind.partition(":")[2], lines, marks=marks, draft=draft)
+    award = kind.partition(":")[2]
+    return certificate_paper(decision, award, lines, marks=marks, draft=draft, design=_design(decision, award))
+
+
+def _design(decision: Decision, award: str) -> CertificateDesign | None:
+    """The office's design for white paper in force on the decision's day."""
+    return printing.design_on(decision.unit, award, decision.dated) if decision.dated else None
 
 
 def _marks(subjects: Sequence[Decision] | Sequence[Certificate]) -> dict[int, VerificationMark]:
