@@ -10,4 +10,7 @@ urlpatterns = [
     path("ho-so-cua-toi/", people.own_record, name="own_record"),
     path("don-vi/<int:pk>/", units.unit, name="unit"),
     path("quy-tac/", rulebook.rulebook, name="rulebook"),
+    path("quy-tac/chung/", rulebook.common, name="rulebook_common"),
+    path("quy-tac/van-ban/", rulebook.sources, name="sources"),
+    path("quy-tac/<slug:award>/", rulebook.award, name="award"),
 ]

@@ -51,7 +51,8 @@ _PEOPLE_AND_UNITS = [
     Page("history:person", _GET, "person", P.PERSON_VIEW),
     Page("history:unit", _GET, "unit", P.UNIT_VIEW),
     Page("history:own_record", _GET, right=P.OWN_RECORD),
-    Page("history:rulebook", _GET, right=P.GRANT_VIEW),
+    *_all("history", _GET, P.GRANT_VIEW, "rulebook rulebook_common sources"),
+    Page("history:award", _GET, right=P.GRANT_VIEW, args={"award": "giay_khen"}),
 ]
 
 _SHEET = {"kind": "registration"}
@@ -176,6 +177,15 @@ _DECISIONS = [
     Page("decisions:word_template_withdraw", _POST, "word template", P.DECISION_DRAFT),
     *(Page(f"decisions:{name}", _GET, right=P.DECISION_DRAFT, args={"kind": "decision"})
       for name in ("word_template_own", "word_fields")),
+    *(Page(f"decisions:{name}", _FORM, kind, P.DECISION_DRAFT, data=_REASON)
+      for name in ("decision_revoke", "decision_correct") for kind in (_DRAFTED, _ISSUED)),
+    Page("decisions:decision_discard", _POST, _DRAFTED, P.DECISION_DRAFT, data=_SEEN),
+    Page("decisions:decision_discard", _POST, _ISSUED, NOBODY, data=_SEEN),
+    Page("decisions:correction_line", _FORM, "correction line", P.DECISION_DRAFT, data=_SEEN),
+    *_all("decisions", _GET, P.DECISION_DRAFT, "recheck_list mismatch_list"),
+    Page("decisions:recovery_list", _GET, right=P.RECOVERY_RECORD),
+    Page("decisions:recovery", _FORM, "recovery", P.RECOVERY_RECORD, data=_SEEN),
+    Page("decisions:recheck", _FORM, "recheck", P.DECISION_DRAFT),
     Page("decisions:certificate_list", _GET, right=P.CERTIFICATE_PRINT),
     Page("decisions:certificate_mark", _POST, right=P.CERTIFICATE_PRINT),
     Page("decisions:certificate_file", _GET, "certificate", P.CERTIFICATE_PRINT, slow=True),

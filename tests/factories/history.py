@@ -1,8 +1,11 @@
 """The smallest valid honours and initiatives, by plain rows."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
+from typing import Any
 
+from accounts.models import User
+from core.models import RuleOverride
 from history.models import Grant, Initiative, InitiativeAuthor
 from units.models import Person, Unit
 
@@ -32,3 +35,15 @@ def make_initiative(unit: Unit, *authors: Person, recognised_on: date | None = N
     for order, author in enumerate(authors, 1):
         InitiativeAuthor.objects.create(initiative=made, person=author, share=100 // len(authors), order=order)
     return made
+
+
+def make_override(
+    by: User, code: str, value: Any, valid_from: date, valid_to: date | None = None, *,
+    document: str = "Quy chế mẫu", place: str = "Điều 1", **more: object,
+) -> RuleOverride:  # fmt: skip
+    """A value of the sector's own, laid over the book by plain row."""
+    more.setdefault("created_at", datetime(2026, 1, 1).astimezone())
+    return RuleOverride.objects.create(
+        parameter=code, award=code.rpartition(".")[2], value=value, valid_from=valid_from, valid_to=valid_to,
+        cite_document=document, cite_place=place, by=by, **more,
+    )  # fmt: skip
