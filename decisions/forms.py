@@ -1,16 +1,22 @@
 """Forms of decisions."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import User
-from core.forms import ViDateField, ViForm, ViIntegerField
+from core.forms import RowsField, ViDateField, ViForm, ViIntegerField
 from decisions import selectors
-from decisions.models import Decision
+from decisions.models import Decision, Recovery
 from decisions.models.decision import AUTHORITY_FORMS
+from decisions.papers import words
+from decisions.states import DecisionKind
+from decisions.workflow import SIGNED_FOR_ANOTHER
 from documents.forms import UploadField
 from documents.states import WordKind
+from rulebook import clocks
 
 
 class DraftForm(ViForm):
@@ -48,16 +54,28 @@ class DraftForm(ViForm):
     def clean(self) -> dict[str, Any]:
         """A form of authority other than signing directly names the signer's post."""
         values = super().clean() or self.cleaned_data
-        if values.get("authority_form") and not values.get("signer_post"):
+        if values.get("authority_form") in SIGNED_FOR_ANOTHER and not values.get("signer_post"):
             self.add_error("signer_post", "Nhập chức vụ người ký khi ký thay, thừa lệnh hoặc thừa ủy quyền.")
         return values
+
+    def clean_legal_bases(self) -> str:
+        """Bases of the book that are not in force today are refused, by name."""
+        text: str = self.cleaned_data["legal_bases"]
+        today = timezone.localdate()
+        gone = words.expired([{"number": "", "text": line} for line in _lines(text)], today)
+        if gone:
+            raise forms.ValidationError(
+                f"Căn cứ {', '.join(gone)} không có hiệu lực ngày {today:%d/%m/%Y}. Đồng chí bỏ hoặc thay căn cứ này."
+            )
+        return text
 
     def stored(self) -> dict[str, Any]:
         """The values as services.drafting.edit takes them."""
         values = dict(self.cleaned_data)
         numbers = {row["text"]: row["number"] for row in self.decision.legal_bases}
         values["legal_bases"] = [
-            {"number": numbers.get(line, ""), "text": line} for line in _lines(values["legal_bases"])
+            {"number": numbers.get(line) or words.source_in(line), "text": line}
+            for line in _lines(values["legal_bases"])
         ]
         values["articles"] = _articles(values["articles"])
         values["sent_to"] = _lines(values["sent_to"])
@@ -105,6 +123,72 @@ class ReasonForm(ViForm):
 
     reason = forms.CharField(label="Lý do trả lại", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LinesField(RowsField):
+    """Recipients of a decision, by their check boxes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """“12. Trần Thị Mai, CSTĐ ngành (Kiểm sát viên, VKSND tỉnh Phú Thọ)”."""
+        where = ", ".join(part for part in (obj.post_printed, obj.unit_printed) if part)
+        return f"{obj.order}. {obj.name_printed}, {obj.entry.short}{f' ({where})' if where else ''}"
+
+
+class ReverseForm(ViForm):
+    """Which lines of an issued decision are taken back or set right, and why."""
+
+    lines = LinesField(label="Trường hợp", queryset=None)
+    ground = forms.ChoiceField(label="Trường hợp hủy bỏ theo Luật", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text="Kết luận, bản án, văn bản làm căn cứ: số, ngày, cơ quan.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, decision: Decision, kind: str, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines: Any = self.fields["lines"]
+        lines.queryset = selectors.standing_lines(decision)
+        if kind != DecisionKind.REVOCATION:
+            del self.fields["ground"]
+            return
+        ground: Any = self.fields["ground"]
+        ground.choices = [(row.code, row.text) for row in clocks.grounds(day)]
+
+
+class CorrectionForm(ViForm):
+    """What a correction prints in the place of the wrong words."""
+
+    name_printed = forms.CharField(label="Họ tên, tên tập thể", max_length=250)
+    post_printed = forms.CharField(label="Chức vụ", max_length=250, required=False)
+    unit_printed = forms.CharField(label="Đơn vị", max_length=250, required=False)
+    achievement = forms.CharField(label="Thành tích in trên bằng", max_length=300, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RecoveryForm(ViForm):
+    """What came back: the money with its voucher, the item, or both."""
+
+    money_on = ViDateField(label="Ngày thu đủ tiền", required=False)
+    voucher = forms.CharField(label="Chứng từ thu", max_length=60, required=False)
+    item_on = ViDateField(label="Ngày thu hiện vật", required=False)
+    item_note = forms.CharField(label="Ghi chú hiện vật", max_length=200, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, recovery: Recovery, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"version": recovery.version})
+        super().__init__(*args, **kwargs)
+        away = [] if recovery.money_due and not recovery.money_on else ["money_on", "voucher"]
+        away += [] if recovery.item_due and not recovery.item_on else ["item_on", "item_note"]
+        for name in away:
+            del self.fields[name]
+
+
+class SettleForm(ViForm):
+    """What people decided on an honour or dossier that rested on a revoked one."""
+
+    note = forms.CharField(label="Kết quả xử lý", widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
 
 
 def _lines(text: str) -> list[str]:

@@ -14,10 +14,11 @@ from awards.states import NominationState
 from core.models import Job
 from council.models import Session
 from council.states import SessionState
-from decisions.models import Certificate, Decision, DecisionLine
+from decisions.models import Certificate, Decision, DecisionLine, Mismatch, Recheck, Recovery
 from decisions.models.decision import OUT, readable_by
-from decisions.states import DecisionState
+from decisions.states import DecisionKind, DecisionState
 from documents.models import Document, WordTemplate
+from documents.states import Standing
 from rulebook import catalogue
 from units.models import Posting, Unit
 from units.selectors import units_visible_to, users_covering
@@ -47,7 +48,9 @@ def with_totals(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 def lines_of(decision: Decision) -> QuerySet[DecisionLine]:
     """The recipients in the order of the paper."""
-    return decision.lines.select_related("person", "collective", "certificate").order_by("order", "id")
+    return decision.lines.select_related("person", "collective", "certificate", "target", "standing_by").order_by(
+        "order", "id"
+    )
 
 
 def issued_register() -> QuerySet[Decision]:
@@ -137,8 +140,6 @@ def jobs_of(decision: Decision) -> list[Job]:
     return list(newest.values())
 
 
-def totals(decision: Decision) -> dict[str, int]:
-    """Recipients and money of a decision."""
 def word_templates_visible_to(user: User) -> QuerySet[WordTemplate]:
     """Word templates of the units where `user` drafts decisions, the newest first."""
     units = units_visible_to(user, Permission.DECISION_DRAFT)
@@ -152,6 +153,44 @@ def template_units(user: User) -> QuerySet[Unit]:
     return policy.granted_scopes(user, Permission.DECISION_DRAFT, Unit).order_by("sort_key")
 
 
+def totals(decision: Decision) -> dict[str, int]:
+    """Recipients and money of a decision."""
     return decision.lines.aggregate(
-        people=Count("person"), collectives=Count("collective"), money=Coalesce(Sum("money"), 0)
+        people=Count("person"), collectives=Count("collective"), money=Coalesce(Sum("payable"), 0)
     )
+
+
+def recoveries_visible_to(user: User) -> QuerySet[Recovery]:
+    """What is to come back to bodies where `user` records it."""
+    units = units_visible_to(user, Permission.RECOVERY_RECORD)
+    return Recovery.objects.filter(decision__unit__in=units).select_related("line", "decision")
+
+
+def still_open(recoveries: QuerySet[Recovery]) -> QuerySet[Recovery]:
+    """Where money or item has not come back yet."""
+    return recoveries.filter(Q(money_due__gt=0, money_on=None) | Q(item_due=True, item_on=None))
+
+
+def rechecks_visible_to(user: User) -> QuerySet[Recheck]:
+    """What is to be looked at again after revocations by bodies where `user` drafts decisions."""
+    units = units_visible_to(user, Permission.DECISION_DRAFT)
+    related = ("line__standing_by", "grant", "nomination", "settled_by")
+    return Recheck.objects.filter(line__standing_by__unit__in=units).select_related(*related)
+
+
+def mismatches_visible_to(user: User) -> QuerySet[Mismatch]:
+    """Differences of bodies where `user` drafts, and those that belong to no decision at all."""
+    units = units_visible_to(user, Permission.DECISION_DRAFT)
+    return Mismatch.objects.filter(Q(unit__in=units) | Q(unit=None), gone_at=None).select_related("decision")
+
+
+def lines_to_correct(user: User) -> QuerySet[DecisionLine]:
+    """Lines of corrections in draft, whose printed words `user` may set."""
+    units = units_visible_to(user, Permission.DECISION_DRAFT)
+    drafts = {"decision__kind": DecisionKind.CORRECTION, "decision__state": DecisionState.DRAFT}
+    return DecisionLine.objects.filter(decision__unit__in=units, **drafts).select_related("decision__unit", "target")
+
+
+def standing_lines(decision: Decision) -> QuerySet[DecisionLine]:
+    """The lines of a decision that can be taken back or set right, in the order of the paper."""
+    return lines_of(decision).filter(standing=Standing.IN_FORCE, changes=None)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import certificates, decisions, word
+from decisions.views import certificates, decisions, reversals, word
 
 app_name = "decisions"
 urlpatterns = [
@@ -28,5 +28,14 @@ urlpatterns = [
     path("in-bang/", certificates.certificate_list, name="certificate_list"),
     path("in-bang/ghi/", certificates.certificate_mark, name="certificate_mark"),
     path("in-bang/<int:pk>/", certificates.certificate_file, name="certificate_file"),
+    path("quyet-dinh/<int:pk>/huy-bo/", reversals.decision_revoke, name="decision_revoke"),
+    path("quyet-dinh/<int:pk>/dinh-chinh/", reversals.decision_correct, name="decision_correct"),
+    path("quyet-dinh/<int:pk>/xoa/", reversals.decision_discard, name="decision_discard"),
+    path("quyet-dinh/dinh-chinh/<int:pk>/", reversals.correction_line, name="correction_line"),
+    path("quyet-dinh/doi-chieu/", reversals.mismatch_list, name="mismatch_list"),
+    path("thu-hoi/", reversals.recovery_list, name="recovery_list"),
+    path("thu-hoi/<int:pk>/", reversals.recovery, name="recovery"),
+    path("xet-lai/", reversals.recheck_list, name="recheck_list"),
+    path("xet-lai/<int:pk>/", reversals.recheck, name="recheck"),
     path("so-quyet-dinh/", certificates.register, name="register"),
 ]

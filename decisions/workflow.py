@@ -1,11 +1,17 @@
 """The ways of a decision and of a certificate, as tables; guards say why a way is closed."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.permissions import Permission as P
 from core.workflow import Attempt, Move, Refused, step
 from decisions.states import CertificateState as C
+from decisions.states import DecisionKind
 from decisions.states import DecisionState as S
+from documents.states import Standing
+
+#: Forms of authority under which the signer's own post stands on a second line (NĐ 30/2020, box 7a).
+#: “Q.” is no such form: who acts as head signs with “Q.” before the head's post.
+SIGNED_FOR_ANOTHER = ("TM.", "KT.", "TL.", "TUQ.")
 
 
 def is_complete(attempt: Attempt) -> None:
@@ -24,10 +30,27 @@ def is_complete(attempt: Attempt) -> None:
         )
         if not held
     ]
-    if decision.authority_form and not decision.signer_post:
+    if decision.authority_form in SIGNED_FOR_ANOTHER and not decision.signer_post:
         missing.append("chức vụ người ký")
     if missing:
         raise Refused(f"Dự thảo còn thiếu: {', '.join(missing)}. Đồng chí bổ sung rồi cấp số.")
+
+
+def corrects_something(attempt: Attempt) -> None:
+    """Each line of a correction prints something else than the line it sets right."""
+    if attempt.subject.kind != DecisionKind.CORRECTION:
+        return
+    same = {name: F(f"target__{name}") for name in ("name_printed", "post_printed", "unit_printed", "achievement")}
+    idle = attempt.subject.lines.filter(**same).order_by("order").first()
+    if idle is not None:
+        raise Refused(f"Dòng {idle.order} ({idle.name_printed}) chưa có nội dung đính chính.")
+
+
+def line_stands(attempt: Attempt) -> None:
+    """Nothing is printed or handed over for a line that was taken back or set right by a later one."""
+    line = attempt.subject.line
+    if line.standing != Standing.IN_FORCE:
+        raise Refused(f"{line.name_printed}: {line.get_standing_display().lower()}, không in, không trao.")
 
 
 def is_not_the_signer(attempt: Attempt) -> None:
@@ -78,6 +101,7 @@ MOVES: dict[str, Move] = {
             S.NUMBERED,
             P.DECISION_NUMBER,
             is_complete,
+            corrects_something,
             is_not_the_signer,
             signer_took_no_part,
         ),
@@ -96,6 +120,8 @@ MOVES: dict[str, Move] = {
             signer_took_no_part,
         ),
         step("issue", "Ban hành", {S.SIGNED}, S.ISSUED, P.DECISION_NUMBER),
+        step("revoke", "Ghi bị thu hồi", {S.ISSUED}, S.REVOKED, P.DECISION_NUMBER),
+        step("replace", "Ghi bị thay thế", {S.ISSUED}, S.REPLACED, P.DECISION_NUMBER),
     )
 }
 
@@ -113,10 +139,11 @@ TURN: dict[str, str] = {
 CERTIFICATE_MOVES: dict[str, Move] = {
     move.name: move
     for move in (
-        step("render", "Dựng bằng", {C.WAITING, C.RENDERED}, C.RENDERED, P.CERTIFICATE_PRINT),
-        step("print", "Ghi đã in", {C.RENDERED}, C.PRINTED, P.CERTIFICATE_PRINT),
+        step("render", "Dựng bằng", {C.WAITING, C.RENDERED}, C.RENDERED, P.CERTIFICATE_PRINT, line_stands),
+        step("print", "Ghi đã in", {C.RENDERED}, C.PRINTED, P.CERTIFICATE_PRINT, line_stands),
         step("spoil", "Ghi hỏng", {C.RENDERED, C.PRINTED}, C.SPOILT, P.CERTIFICATE_PRINT, gives_reason),
-        step("reprint", "In lại", {C.SPOILT}, C.RENDERED, P.CERTIFICATE_PRINT),
-        step("hand_over", "Ghi đã trao", {C.PRINTED}, C.HANDED_OVER, P.CERTIFICATE_PRINT),
+        step("reprint", "In lại", {C.SPOILT}, C.RENDERED, P.CERTIFICATE_PRINT, line_stands),
+        step("hand_over", "Ghi đã trao", {C.PRINTED}, C.HANDED_OVER, P.CERTIFICATE_PRINT, line_stands),
+        step("annul", "Hủy bằng", {C.WAITING, C.RENDERED, C.PRINTED}, C.SPOILT, P.DECISION_NUMBER),
     )
 }

@@ -12,10 +12,13 @@ JOBS: dict[str, str] = {
     "decisions.tell_units": "decisions.services.issuing.tell_units",
     "history.discover": "history.services.discovering.conclude",
     "history.discover_part": "history.services.discovering.run_part",
+    "decisions.recheck": "decisions.services.rechecking.find",
 }
 
 #: Announcement -> kinds of jobs to queue with its facts as payload.
 LISTENERS: dict[str, tuple[str, ...]] = {
-    "discovery.found": ("awards.tell_discovered",),
     "decision.issued": ("decisions.tell_units",),
+    "discovery.found": ("awards.tell_discovered",),
+    "decision.revoked": ("decisions.tell_units", "decisions.recheck"),
+    "decision.corrected": ("decisions.tell_units",),
 }

@@ -164,11 +164,18 @@ CELERY_BEAT_SCHEDULE = {
     "unit-roles": {"task": "units.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
     "higher-awards": {"task": "awards.tasks.discover", "schedule": crontab(hour=1, minute=30)},
     "council-ballots": {"task": "council.tasks.erase_ballots", "schedule": crontab(hour=0, minute=20)},
+    "decisions-history": {"task": "decisions.tasks.compare_grants", "schedule": crontab(hour=3, minute=10)},
     "council-seats": {"task": "council.tasks.sync_grants", "schedule": crontab(hour=0, minute=5)},
 }
 # Seconds a worker may hold a job without a sign of life before another takes it.
 JOB_LEASE_SECONDS = env.integer("JOB_LEASE_SECONDS", 60)
 JOB_MAX_ATTEMPTS = 5
+# Digital signatures: keys, trust anchors and revocation lists; see documents.services.signing_keys.
+SIGNING_DIR = Path(env.text("SIGNING_DIR", str(VAR_DIR / "signing")))
+SIGNING_KEYS = "documents.services.signing_keys.Pkcs12Folder"
+SIGNING_PASSPHRASE = env.text("SIGNING_PASSPHRASE") or SECRET_KEY
+SIGNING_FETCH = env.boolean("SIGNING_FETCH", False)
+TSA_URL = env.text("TSA_URL")
 # Slips of a closed vote are kept while a complaint may come (twelve months), then erased.
 BALLOT_KEEP_DAYS = env.integer("BALLOT_KEEP_DAYS", 366)
 LISTENERS = "kiemsat_thidua.listeners"

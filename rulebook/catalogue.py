@@ -89,6 +89,11 @@ def rating_choices() -> list[tuple[str, str]]:
     return list(codes.RATINGS.items())
 
 
+def sources_for(purpose: str) -> list[Source]:
+    """All documents a paper of that purpose may cite, of any time."""
+    return [source for source in load().sources.values() if purpose in source.purposes]
+
+
 def legal_bases(day: date, purpose: str = "decision") -> list[Source]:
     """The documents in force on ``day`` that a paper of that purpose cites, highest rank first."""
     ranks = ["law", "resolution", "decree", "circular", "decision", "letter", "notice"]

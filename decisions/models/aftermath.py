@@ -76,8 +76,8 @@ class Recovery(models.Model):
         return bool((self.money_due and self.money_on is None) or (self.item_due and self.item_on is None))
 
     def permission_scope(self) -> models.Model:
-        """Rights on the issuing body decide."""
-        return self.line.decision.unit
+        """Rights on the body that takes it back decide."""
+        return self.decision.unit
 
 
 class Recheck(models.Model):
@@ -119,11 +119,17 @@ class Recheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Xét lại {self.grant or self.nomination}"
+        return f"Xét lại {self.about}"
+
+    @property
+    def about(self) -> str:
+        """“Trần Thị Mai, CSTĐ ngành năm 2026”."""
+        found = self.grant or self.nomination
+        return f"{found.name_printed}, {found.entry.short} năm {found.year}" if found else ""
 
     def permission_scope(self) -> models.Model:
         """Rights on the body that revoked decide."""
-        return self.line.decision.unit
+        return (self.line.standing_by or self.line.decision).unit
 
 
 class Mismatch(models.Model):

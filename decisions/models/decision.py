@@ -242,6 +242,14 @@ class DecisionLine(models.Model):
         """The award as the rule book has it."""
         return catalogue.award(self.award)
 
+    @property
+    def awarding_decision(self) -> Decision:
+        """The decision that awarded, also for a line that sets an earlier one right."""
+        line = self
+        while line.target is not None:
+            line = line.target
+        return line.decision
+
     def permission_scope(self) -> models.Model:
         """Rights on the issuing unit decide."""
         return self.decision.unit

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from decisions.models import Decision, DecisionLine
-from decisions.papers import words
+from decisions.papers import reversal, words
+from decisions.states import DecisionKind
+from decisions.workflow import SIGNED_FOR_ANOTHER
 from documents.papers import (
     AnnexGroup,
     AnnexPaper,
@@ -20,6 +22,15 @@ from documents.papers import (
 )
 from rulebook import catalogue
 
+REVOKED = (
+    Column("STT", 12, "center"), Column("Họ và tên", 48), Column("Chức vụ, đơn vị"), Column("Danh hiệu bị hủy bỏ", 44),
+)  # fmt: skip
+CORRECTED = (Column("STT", 12, "center"), Column("Họ và tên", 48), Column("Nội dung đính chính"))
+HEADINGS = {
+    DecisionKind.AWARD: "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG",
+    DecisionKind.REVOCATION: "DANH SÁCH TẬP THỂ, CÁ NHÂN BỊ HỦY BỎ NỘI DUNG KHEN THƯỞNG",
+    DecisionKind.CORRECTION: "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC ĐÍNH CHÍNH NỘI DUNG KHEN THƯỞNG",
+}
 PEOPLE = (Column("STT", 12, "center"), Column("Họ và tên", 52), Column("Chức vụ, đơn vị"), Column("Ghi chú", 20))
 
 
@@ -59,21 +70,27 @@ def letterhead(decision: Decision) -> Letterhead:
 def signature(decision: Decision) -> Signature:
     """“VIỆN TRƯỞNG”, or “KT. VIỆN TRƯỞNG / PHÓ VIỆN TRƯỞNG”."""
     head = f"{decision.authority_form} {decision.authority_post}".strip().upper()
-    return Signature((head, decision.signer_post.upper()) if decision.authority_form else (head,), decision.signer_name)
+    for_another = decision.authority_form in SIGNED_FOR_ANOTHER
+    return Signature((head, decision.signer_post.upper()) if for_another else (head,), decision.signer_name)
 
 
 def annex(decision: Decision, lines: Sequence[DecisionLine]) -> AnnexPaper:
     """The list: a band per award, rows in the order of the decision, ordinals through all of it."""
     rows: list[Row] = []
-    for award, group in groupby(lines, key=lambda line: line.award):
-        rows.append(AnnexGroup(catalogue.award(award).label))
-        rows.extend(_row(line) for line in group)
+    by_award = decision.kind == DecisionKind.AWARD
+    for award, group in groupby(lines, key=lambda line: line.award if by_award else ""):
+        if by_award:
+            rows.append(AnnexGroup(catalogue.award(award).label))
+        rows.extend(_row(decision.kind, line) for line in group)
+    columns = {DecisionKind.REVOCATION: REVOKED, DecisionKind.CORRECTION: CORRECTED}.get(
+        DecisionKind(decision.kind), PEOPLE
+    )
     return AnnexPaper(
         title=f"Danh sách kèm theo Quyết định {decision.number_text}".strip(),
-        heading="DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG",
-        columns=PEOPLE,
+        heading=HEADINGS[DecisionKind(decision.kind)],
+        columns=columns,
         rows=tuple(rows),
-        closing=f"Danh sách này có {words.counted(*_totals(lines))}.",
+        closing=words.totals(*_totals(lines), _money(lines) if by_award else None),
     )
 
 
@@ -83,11 +100,22 @@ def decision_line(decision: Decision) -> str:
     return f"Quyết định số {decision.number_text} {day}".strip()
 
 
-def _row(line: DecisionLine) -> AnnexRow:
+def _row(kind: str, line: DecisionLine) -> AnnexRow:
     where = ", ".join(part for part in (line.post_printed, line.unit_printed) if part)
+    if kind == DecisionKind.REVOCATION:
+        return AnnexRow((str(line.order), line.name_printed, where, f"{line.entry.label} năm {line.year}"))
+    if kind == DecisionKind.CORRECTION:
+        name = line.target.name_printed if line.target else line.name_printed
+        return AnnexRow((str(line.order), name, reversal.fixes(line)))
     return AnnexRow((str(line.order), line.name_printed, where, ""))
 
 
 def _totals(lines: Sequence[DecisionLine]) -> tuple[int, int]:
     people = sum(line.person_id is not None for line in lines)
     return people, len(lines) - people
+
+
+def _money(lines: Sequence[DecisionLine]) -> int | None:
+    """What the lines bring together; None before the number is given, or where the book knows no amount of one."""
+    amounts = [line.payable for line in lines]
+    return None if not amounts or None in amounts else sum(amount or 0 for amount in amounts)

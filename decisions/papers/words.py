@@ -3,9 +3,10 @@
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from core.templatetags.vi import in_words
 from documents.papers import official_day
 from rulebook import catalogue
 from rulebook.sources import Source
@@ -31,6 +32,44 @@ def legal_base(source: Source) -> str:
     return f"Căn cứ {kind} số {source.number} {day} của {source.issuer} {rest}".replace("  ", " ")
 
 
+def source_in(text: str) -> str:
+    """The number of the book's document that a line of bases names; empty where it names none.
+
+    Laws are cited by title and day, others by their number, so an edited line is still known.
+    """
+    for source in catalogue.sources_for("decision"):
+        if source.kind == "law":
+            day = official_day(source.issued) if source.issued else ""
+            if day and f"{source.title} {day}" in text:
+                return source.number
+        elif source.number in text:
+            return source.number
+    return ""
+
+
+def expired(bases: Sequence[Mapping[str, str]], day: date) -> list[str]:
+    """What of a draft's legal bases is not in force on `day`."""
+    in_force = {source.number for source in catalogue.legal_bases(day, "decision")}
+    named = [base["number"] or source_in(base["text"]) for base in bases]
+    return [number for number in named if number and number not in in_force]
+
+
+def totals(individuals: int, collectives: int, money: int | None) -> str:
+    """“Danh sách này có 02 tập thể và 20 cá nhân. Tổng số tiền thưởng: … đồng (Bằng chữ: … đồng).”"""
+    parts = [(collectives, "tập thể"), (individuals, "cá nhân")]
+    spoken = [f"{number:02d} {what} ({in_words(number)} {what})" for number, what in parts if number]
+    first = f"Danh sách này có {' và '.join(spoken)}."
+    if money is None:
+        return first
+    said = in_words(money)
+    return f"{first} Tổng số tiền thưởng: {dotted(money)} đồng (Bằng chữ: {said[:1].upper()}{said[1:]} đồng)."
+
+
+def dotted(number: int) -> str:
+    """1.234.000"""
+    return f"{number:,}".replace(",", ".")
+
+
 def place_in(at: str, source: Source) -> str:
     """“điểm b khoản 1 Điều 50 Nghị định số …”: from the smallest part to the whole, as papers cite."""
     parts = re.findall(r"(?:Điều|khoản|điểm)\s+\S+", at) or [at]
@@ -49,13 +88,14 @@ def counted(individuals: int, collectives: int) -> str:
     return " và ".join(f"{number:02d} {what}" for number, what in parts if number)
 
 
-def title(awards: Sequence[str], year: int) -> str:
-    """The summary (trích yếu) for the awards of a draft."""
+def title(awards: Sequence[str], year: int, whom: str = "") -> str:
+    """The summary (trích yếu) for the awards of a draft; `whom` where it is one of several ("cho tập thể")."""
+    tail = f" {whom}" if whom else ""
     if len(awards) == 1:
         entry = catalogue.award(awards[0])
         verb = "tặng danh hiệu" if entry.kind == "title" else "tặng"
-        return f"Về việc {verb} {entry.label} năm {year}"
-    return f"Về việc khen thưởng tổng kết phong trào thi đua năm {year}"
+        return f"Về việc {verb} {entry.label} năm {year}{tail}"[:300]
+    return f"Về việc khen thưởng tổng kết phong trào thi đua năm {year}{tail}"[:300]
 
 
 def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, body: str) -> list[dict[str, object]]:

@@ -16,6 +16,7 @@ from core.vietnamese import search_key, sort_key
 from core.workflow import Refused, compare_version, lock
 from council.models import Session
 from decisions import selectors
+from decisions.facts.order import shared_out
 from decisions.models import Decision, DecisionLine
 from decisions.papers import words
 from decisions.states import DecisionState
@@ -30,23 +31,38 @@ EDITABLE = (
 
 @act
 def draft_from_session(*, session: Session, awards: Sequence[str] = (), by: User, at: datetime) -> Decision:
-    """One draft for all undecided lines a session has passed, or for some `awards` only.
+    """One draft for all undecided lines a session has passed, or for some `awards` only."""
+    chosen = [line.pk for line in selectors.undecided_of(session) if not awards or line.award in awards]
+    return draft_from_lines(session=session, chosen=chosen, split="mot", by=by, at=at)[0]
+
+
+@act
+def draft_from_lines(*, session: Session, chosen: Sequence[int], split: str, by: User, at: datetime) -> list[Decision]:
+    """Drafts for the `chosen` undecided lines of a session, shared out by one of `facts.order.SPLITS`.
 
     Raises Refused when nothing is left to decide, PermissionDenied without the right.
     """
     unit = session.council.unit
     policy.check(by, Permission.DECISION_DRAFT, unit)
     lock(session)
-    chosen = [n for n in selectors.undecided_of(session) if not awards or n.award in awards]
-    if not chosen:
+    wanted = set(chosen)
+    lines = [line for line in selectors.undecided_of(session) if line.pk in wanted]
+    if not lines:
         raise Refused("Phiên họp này không còn hồ sơ đạt nào chưa có quyết định.")
-    chosen.sort(key=lambda nomination: catalogue.award(nomination.award).order)
-    decision = _new(session, chosen, by=by, at=at)
-    DecisionLine.objects.bulk_create(_line(decision, n, order) for order, n in enumerate(chosen, 1))
-    journal.record(
-        decision, by=by, at=at, kind="decision.draft", changes={"lines": [0, len(chosen)], "session": session.pk}
-    )
-    return decision
+    return [_draft(session, group, split, by=by, at=at) for group in shared_out(lines, split)]
+
+
+@act
+def discard(*, decision: Decision, expected_version: int, by: User, at: datetime) -> None:
+    """A draft without a number goes; its lines are free again. The journal keeps that it was there."""
+    policy.check(by, Permission.DECISION_DRAFT, decision)
+    held = lock(decision)
+    compare_version(held, expected_version)
+    if held.state != DecisionState.DRAFT:
+        raise Refused("Chỉ xóa được dự thảo chưa cấp số. Số đã cấp thì hủy số có lý do ở sổ số quyết định.")
+    journal.record(held, by=by, at=at, kind="decision.discard", changes={"lines": [held.lines.count(), 0]})
+    held.lines.all().delete()
+    held.delete()
 
 
 @act
@@ -69,14 +85,29 @@ def edit(*, decision: Decision, values: dict[str, Any], expected_version: int, b
     return held
 
 
-def _new(session: Session, chosen: Sequence[Nomination], *, by: User, at: datetime) -> Decision:
+def _draft(session: Session, chosen: Sequence[Nomination], split: str, *, by: User, at: datetime) -> Decision:
+    decision = _new(session, chosen, _whom(chosen, split), by=by, at=at)
+    DecisionLine.objects.bulk_create(_line(decision, n, order) for order, n in enumerate(chosen, 1))
+    changes = {"lines": [0, len(chosen)], "session": session.pk}
+    journal.record(decision, by=by, at=at, kind="decision.draft", changes=changes)
+    return decision
+
+
+def _whom(chosen: Sequence[Nomination], split: str) -> str:
+    """What tells the decisions of one session apart in their summaries."""
+    if split == "doi-tuong":
+        return "cho cá nhân" if chosen[0].person_id else "cho tập thể"
+    return f"cho tập thể, cá nhân thuộc {chosen[0].submission.unit.name}" if split == "don-vi" else ""
+
+
+def _new(session: Session, chosen: Sequence[Nomination], whom: str, *, by: User, at: datetime) -> Decision:
     unit, day = session.council.unit, timezone.localdate(at)
     year = max(nomination.year for nomination in chosen)
     awards = sorted({nomination.award for nomination in chosen}, key=lambda code: catalogue.award(code).order)
     signer, post = selectors.signers_of(unit).first(), selectors.head_post(unit, day)
     decision = Decision(
         unit=unit, session=session, campaign=chosen[0].submission.campaign, year=year,
-        title=words.title(awards, year), symbol=f"QĐ-{unit.issuing_code}" if unit.issuing_code else "QĐ",
+        title=words.title(awards, year, whom), symbol=f"QĐ-{unit.issuing_code}" if unit.issuing_code else "QĐ",
         place=unit.place, issuer_name=unit.name, legal_bases=_bases(session, day),
         articles=words.articles(
             [(n.award, n.person_id is not None) for n in chosen], year, _money_place(chosen[0], day), unit.name

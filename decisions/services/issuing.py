@@ -15,11 +15,15 @@ from core.models import Job
 from core.services.notifications import notify
 from core.workflow import Attempt, Refused, compare_version, lock, move
 from decisions import selectors
+from decisions.facts import money
 from decisions.models import Certificate, Decision, DecisionLine
-from decisions.services import rendering
+from decisions.papers import words
+from decisions.services import golden, payments, rendering, reversing
 from decisions.services.drafting import fill_keys
+from decisions.states import DecisionKind
 from decisions.workflow import MOVES
 from documents.services import numbering
+from history.eligibility import overrides
 from history.services import grants
 from rulebook import catalogue, engine
 from units.selectors import users_covering
@@ -83,7 +87,8 @@ def send_back(*, decision: Decision, expected_version: int, reason: str, by: Use
 def sign(*, decision: Decision, expected_version: int, by: User, at: datetime) -> Decision:
     """Mark as signed by the one named under the paper; from here printing is open.
 
-    The certificates' rows and the papers' codes come into being, and their rendering is queued.
+    Golden-book numbers are drawn; the certificates' rows and the papers' codes come into being, and their
+    rendering is queued.
     """
     held = lock(decision)
     compare_version(held, expected_version)
@@ -91,26 +96,45 @@ def sign(*, decision: Decision, expected_version: int, by: User, at: datetime) -
     held.signed_by, held.signed_at = by, at
     held.save(update_fields=["signed_by", "signed_at"])
     moved = move(held, MOVES["sign"], by=by, at=at)
-    printed = [line.pk for line in moved.lines.all() if catalogue.award(line.award).printed]
-    Certificate.objects.bulk_create([Certificate(line_id=pk) for pk in printed], ignore_conflicts=True)
+    if moved.kind != DecisionKind.REVOCATION:
+        lines = list(selectors.lines_of(moved).select_related("target"))
+        golden.draw(moved, lines)
+        printed = [line.pk for line in lines if catalogue.award(line.award).printed]
+        Certificate.objects.bulk_create([Certificate(line_id=pk) for pk in printed], ignore_conflicts=True)
     rendering.queue_all(decision=moved, by=by, at=at)
     return moved
 
 
 @act
 def issue(*, decision: Decision, expected_version: int, by: User, at: datetime) -> Decision:
-    """Ban hành: grants are written, nominations become decided, units are told; in one transaction."""
+    """Ban hành, in one transaction: honours are written and bonuses opened, or those of earlier lines end."""
     held = lock(decision)
     compare_version(held, expected_version)
     MOVES["issue"].check(_attempt(held, by, at))
     held.issued_at = at
     held.save(update_fields=["issued_at"])
     moved = move(held, MOVES["issue"], by=by, at=at)
-    lines = list(selectors.lines_of(moved))
-    grants.record(rows=[_grant(moved, line) for line in lines], by=by, at=at)
-    outcomes.mark_decided(nominations=[line.nomination for line in lines if line.nomination], about=moved, by=by, at=at)
-    later.announce("decision.issued", by=by, at=at, id=moved.pk)
+    lines = list(
+        selectors.lines_of(moved).select_related(
+            "nomination__submission__unit", "target__decision", "person", "collective"
+        )
+    )
+    if moved.kind == DecisionKind.AWARD:
+        _award(moved, lines, by=by, at=at)
+    else:
+        reversing.carry_out(moved, lines, by=by, at=at)
+    if moved.kind == DecisionKind.CORRECTION:
+        rows: dict[Any, grants.GrantRow] = {line.target: _grant(line.awarding_decision, line) for line in lines}
+        grants.correct_of(rows=rows, basis=reversing.basis(moved), about=moved, by=by, at=at)
     return moved
+
+
+def _award(decision: Decision, lines: Sequence[DecisionLine], *, by: User, at: datetime) -> None:
+    grants.record(rows=[_grant(decision, line) for line in lines], by=by, at=at)
+    nominations = [line.nomination for line in lines if line.nomination]
+    outcomes.mark_decided(nominations=nominations, about=decision, by=by, at=at)
+    payments.open_for(decision, lines, by=by, at=at)
+    later.announce("decision.issued", by=by, at=at, id=decision.pk)
 
 
 def tell_units(*, job: Job) -> dict[str, Any]:
@@ -136,8 +160,10 @@ def _check_day(decision: Decision, dated: date, at: datetime) -> None:
     """Not later than today, and every legal base in force that day; the series itself refuses back-dating."""
     if dated > timezone.localdate(at):
         raise Refused(f"Ngày ban hành {dated:%d/%m/%Y} chưa đến. Đồng chí ghi ngày hôm nay hoặc ngày trước đó.")
-    in_force = {source.number for source in catalogue.legal_bases(dated, "decision")}
-    expired = [base["number"] for base in decision.legal_bases if base["number"] and base["number"] not in in_force]
+    changed = decision.replaces
+    if changed is not None and changed.dated is not None and dated < changed.dated:
+        raise Refused(f"Ngày ban hành sớm hơn ngày của {changed.number_text} ({changed.dated:%d/%m/%Y}).")
+    expired = words.expired(decision.legal_bases, dated)
     if expired:
         raise Refused(
             f"Căn cứ {', '.join(expired)} không có hiệu lực ngày {dated:%d/%m/%Y}. Đồng chí sửa căn cứ của dự thảo."
@@ -145,15 +171,20 @@ def _check_day(decision: Decision, dated: date, at: datetime) -> None:
 
 
 def _freeze_lines(decision: Decision) -> None:
-    """Golden-book ordinals and money by the law of the decision's day."""
+    """Money by the law of the decision's day; what changes an earlier line keeps that line's figures."""
     assert decision.dated is not None  # given with the number
-    lines = list(decision.lines.order_by("order", "id"))
-    for ordinal, line in enumerate(lines, 1):
-        money = engine.money(line.award, "individual" if line.person_id else "collective", decision.dated)
-        line.golden_book_no, line.coefficient = ordinal, money.coefficient
-        line.base_salary, line.money = money.base_salary, money.amount
-        line.money_cite = [cite.as_dict() for cite in money.cite]
-    fields = ["golden_book_no", "coefficient", "base_salary", "money", "money_cite"]
+    if decision.kind != DecisionKind.AWARD:
+        return
+    lines, laid = list(decision.lines.order_by("order", "id")), overrides()
+    for line in lines:
+        found = engine.money(line.award, "individual" if line.person_id else "collective", decision.dated, laid)
+        line.coefficient, line.base_salary, line.money = found.coefficient, found.base_salary, found.amount
+        line.money_cite = [cite.as_dict() for cite in found.cite]
+    due = money.payables(lines, decision.dated)
+    for line in lines:
+        if line.pk in due:
+            line.payable, line.payable_says = due[line.pk].amount, due[line.pk].says[:300]
+    fields = ["coefficient", "base_salary", "money", "money_cite", "payable", "payable_says"]
     DecisionLine.objects.bulk_update(lines, fields, batch_size=500)
 
 

@@ -1,7 +1,7 @@
 """Honours are recorded in sets, corrected by new rows, revoked with a basis."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -85,19 +85,24 @@ def revoke(*, grant: Grant, basis: str, expected_version: int, by: User, at: dat
 
 @act
 def revoke_of(*, sources: Sequence[models.Model], basis: str, about: Any, by: User, at: datetime) -> list[Grant]:
-    """Revoke what these decision lines granted, by the right held on `about` (their decision)."""
-    if not sources:
-        return []
-    kind = ContentType.objects.get_for_model(type(sources[0]))
-    held = Grant.objects.filter(
-        source_type=kind, source_id__in=[line.pk for line in sources], state=GrantState.IN_FORCE
-    )
-    grants = list(held.order_by("pk"))
-    _set_basis(grants, basis)
-    moved, refused = move_many(grants, MOVES["revoke"], by=by, at=at, note=basis, about=about)
-    if refused:
-        raise Refused(refused[0][1])
-    return moved
+    """Revoke what these decision lines granted; `by` issues the decision `about` that takes it back."""
+    return _end_of(sources, "revoke_by_decision", basis=basis, about=about, by=by, at=at)
+
+
+@act
+def correct_of(*, rows: Mapping[models.Model, GrantRow], basis: str, about: Any, by: User, at: datetime) -> list[Grant]:
+    """Put a right row in the place of what each of these decision lines granted; the wrong one stays, marked.
+
+    `by` issues the decision `about` that sets it right. Initiatives the wrong row rested on go over to the new one.
+    """
+    ended = _end_of(list(rows), "correct_by_decision", basis=basis, about=about, by=by, at=at)
+    models.prefetch_related_objects(ended, "initiatives")
+    wanted = {source.pk: row for source, row in rows.items()}
+    fresh = [
+        GrantRow(**{**vars(wanted[old.source_id]), "corrects": old, "initiatives": tuple(old.initiatives.all())})
+        for old in ended
+    ]
+    return record(rows=fresh, by=by, at=at)
 
 
 @act
@@ -109,6 +114,22 @@ def check(*, grant: Grant, provenance: str, by: User, at: datetime, note: str = 
     changes = {"provenance": [before, provenance]}
     journal.record(locked, by=by, at=at, kind="grant.check", changes=changes, note=note)
     return locked
+
+
+def _end_of(
+    sources: Sequence[models.Model], step: str, *, basis: str, about: Any, by: User, at: datetime
+) -> list[Grant]:
+    if not sources:
+        return []
+    kind = ContentType.objects.get_for_model(type(sources[0]))
+    keys = [line.pk for line in sources]
+    held = Grant.objects.filter(source_type=kind, source_id__in=keys, state=GrantState.IN_FORCE)
+    grants = list(held.order_by("pk"))
+    _set_basis(grants, basis)
+    moved, refused = move_many(grants, MOVES[step], by=by, at=at, note=basis, about=about)
+    if refused:
+        raise Refused(refused[0][1])
+    return moved
 
 
 def _set_basis(grants: Sequence[Grant], basis: str) -> None:

@@ -10,10 +10,11 @@ from accounts.models import User
 from core.vietnamese import search_key, sort_key
 from council.models import Session
 from council.services import agenda, ballots, sessions
-from decisions.models import Certificate, Decision, DecisionLine
+from decisions.models import Certificate, Decision, DecisionLine, Recheck, Recovery
 from tests.architecture import access_rooms as rooms
 from tests.architecture.access_table import OWN
 from tests.factories import council as make
+from tests.factories.history import make_grant
 from tests.factories.units import make_person, make_user
 from units.models import Person, Unit
 
@@ -106,7 +107,29 @@ def _decisions(world: Any, place: str, token: Token, staff: User, person: Person
     world.put("certificate", place, printed)
     world.put("word template", place, rooms.keep_template(unit, f"Mẫu {text}", staff))
     world.put("paper of awaiting", place, rooms.keep_paper(awaiting, f"Quyết định {text}", staff))
+    _aftermath(world, place, text, staff, person, issued)
     world.put("paper of issued", place, rooms.keep_paper(issued, "Quyết định đã ban hành", staff))
+
+
+def _aftermath(world: Any, place: str, text: str, staff: User, person: Person, issued: Decision) -> None:
+    """A correction in draft; a revocation with something to come back and something to look at again."""
+    unit = world.units[place]
+    correction = _decision(unit, f"Đính chính {text}", staff, person)
+    correction.kind = "correction"
+    correction.save()
+    revocation = _decision(unit, f"Hủy bỏ {text}", staff, person, state="signed", number=2)
+    line = issued.lines.get()
+    line.standing, line.standing_by = "revoked", revocation
+    line.save()
+    today = timezone.localdate()
+    recovery = Recovery.objects.create(line=line, decision=revocation, opened_on=today, money_due=1000, item_due=True)
+    recheck = Recheck.objects.create(
+        line=line, grant=make_grant(person, "bang_khen_vien_truong"), before="eligible", after="not_eligible",
+        found_at=timezone.now(),
+    )  # fmt: skip
+    world.put("correction line", place, correction.lines.get())
+    world.put("recovery", place, recovery)
+    world.put("recheck", place, recheck)
 
 
 def _decision(

@@ -117,6 +117,8 @@ _AWARDS = [
       for step in ("gui-lai", "rut")),
     *(Page("awards:nomination_move", _FORM, "line", P.NOMINATION_REVIEW, args={"step": step}, data=_REASON)
       for step in _REVIEW_STEPS),
+    *_all("awards", _GET, P.GRANT_VIEW, "discovery_list discovery_export"),
+    Page("awards:discovery_act", _POST, right=P.SUBMISSION_DRAFT),
     *_all("awards", _GET, P.NOMINATION_REVIEW, "review_queue review_export notice_list"),
     Page("awards:review_bulk", _POST, right=P.NOMINATION_REVIEW),
     Page("awards:notice_new", _FORM, right=P.NOMINATION_REVIEW),
@@ -177,8 +179,9 @@ _DECISIONS = [
     Page("decisions:word_template_withdraw", _POST, "word template", P.DECISION_DRAFT),
     *(Page(f"decisions:{name}", _GET, right=P.DECISION_DRAFT, args={"kind": "decision"})
       for name in ("word_template_own", "word_fields")),
-    *(Page(f"decisions:{name}", _FORM, kind, P.DECISION_DRAFT, data=_REASON)
-      for name in ("decision_revoke", "decision_correct") for kind in (_DRAFTED, _ISSUED)),
+    *(Page(f"decisions:{name}", _FORM, kind, right, data=_REASON)
+      for name in ("decision_revoke", "decision_correct")
+      for kind, right in ((_DRAFTED, P.DECISION_DRAFT), (_ISSUED, NOBODY))),
     Page("decisions:decision_discard", _POST, _DRAFTED, P.DECISION_DRAFT, data=_SEEN),
     Page("decisions:decision_discard", _POST, _ISSUED, NOBODY, data=_SEEN),
     Page("decisions:correction_line", _FORM, "correction line", P.DECISION_DRAFT, data=_SEEN),

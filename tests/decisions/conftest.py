@@ -9,8 +9,8 @@ from accounts import policy
 from accounts.models import User
 from accounts.roles import ROLES
 from council.models import Session
-from decisions.models import Decision
-from decisions.services import drafting, issuing
+from decisions.models import Decision, DecisionLine
+from decisions.services import drafting, issuing, reversing
 from tests.factories.council import NOW, World
 from tests.factories.units import make_person, make_user
 
@@ -50,6 +50,31 @@ class Desk:
         """With its honours in the history."""
         signed = self.signed()
         return issuing.issue(decision=signed, expected_version=signed.version, by=self.clerk, at=NOW)
+
+    def sent_through(self, draft: Decision, day: date = DAY) -> Decision:
+        """Any draft: numbered, signed by another person, issued."""
+        numbered = issuing.give_number(decision=draft, dated=day, expected_version=draft.version, by=self.clerk, at=NOW)
+        awaiting = issuing.send_to_sign(decision=numbered, expected_version=numbered.version, by=self.clerk, at=NOW)
+        signed = issuing.sign(decision=awaiting, expected_version=awaiting.version, by=self.signer, at=NOW)
+        return issuing.issue(decision=signed, expected_version=signed.version, by=self.clerk, at=NOW)
+
+    def revocation(self, original: Decision, *lines: DecisionLine) -> Decision:
+        """A draft that takes back `lines`, or all of them."""
+        return reversing.draft(
+            original=original, lines=lines or list(original.lines.all()), kind="revocation",
+            ground="ground_false_record", reason="Kết luận thanh tra số 5/KL-TTr", by=self.office, at=NOW,
+        )  # fmt: skip
+
+    def correction(self, original: Decision, line: DecisionLine, name: str = "Tên Đã Sửa") -> Decision:
+        """A draft that sets the printed name of one line right."""
+        made = reversing.draft(
+            original=original, lines=[line], kind="correction", reason="Ghi sai họ tên", by=self.office, at=NOW
+        )
+        reversing.edit_line(
+            line=made.lines.get(), values={"name_printed": name}, expected_version=made.version, by=self.office, at=NOW
+        )
+        made.refresh_from_db()
+        return made
 
 
 def make_desk() -> Desk:

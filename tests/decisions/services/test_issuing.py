@@ -25,10 +25,22 @@ def test_the_first_number_of_the_year_is_1_and_the_next_follows_without_gap(desk
     assert (first.number_text, second.number_text) == ("01/QĐ-VKSTC", "02/QĐ-VKSTC")
 
 
-def test_a_number_brings_ordinals_and_money_by_the_law_of_that_day(desk):
+def test_a_number_brings_money_by_the_law_of_that_day(desk):
     lines = list(desk.numbered().lines.order_by("order"))
-    assert [line.golden_book_no for line in lines] == [1, 2]
     assert all(line.money and line.base_salary and line.money_cite for line in lines)
+    assert [line.payable for line in lines] == [line.money for line in lines]
+
+
+def test_the_signature_draws_golden_book_numbers_that_go_on_in_the_next_decision(desk):
+    first = desk.signed()
+    desk.session = desk.world.closed(lines=1)
+    second = desk.signed()
+    given = [list(found.lines.order_by("order").values_list("golden_book_no", flat=True)) for found in (first, second)]
+    assert given == [[1, 2], [3]]
+
+
+def test_a_decision_that_is_numbered_and_not_signed_leaves_no_gap_in_the_golden_book(desk):
+    assert set(desk.numbered().lines.values_list("golden_book_no", flat=True)) == {None}
 
 
 def test_a_day_in_the_future_is_refused_with_what_to_do(desk):

@@ -9,7 +9,7 @@ from core.journal import history_of
 from core.models import Event
 from core.workflow import Conflict, Refused
 from history.models import Grant
-from history.services.grants import GrantRow, check, correct, record, revoke, revoke_of
+from history.services.grants import GrantRow, check, correct, correct_of, record, revoke, revoke_of
 from tests.factories.history import make_grant, make_initiative
 from tests.factories.units import make_person
 
@@ -105,13 +105,33 @@ def test_a_correction_keeps_the_wrong_row_and_names_its_successor(minh, region, 
     assert (wrong.state, right.corrects, wrong.corrected_by) == ("corrected", wrong, right)
 
 
-def test_a_revoked_decision_takes_its_honours_along_by_the_right_on_the_decision(minh, region, root, now):
+def test_a_revocation_takes_its_honours_along_by_the_right_on_the_decision(minh, van, region, root, now):
     people = [make_person(region) for _ in range(3)]
     record(rows=[row(person, source=person) for person in people], by=minh, at=now)
-    moved = revoke_of(sources=people[:2], basis="QĐ 7", about=root, by=minh, at=now)
+    moved = revoke_of(sources=people[:2], basis="QĐ 7", about=root, by=van, at=now)
     assert len(moved) == 2
     assert sorted(Grant.objects.values_list("state", flat=True)) == ["in_force", "revoked", "revoked"]
-    assert revoke_of(sources=people[:2], basis="QĐ 7", about=root, by=minh, at=now) == []
+    assert revoke_of(sources=people[:2], basis="QĐ 7", about=root, by=van, at=now) == []
+
+
+def test_who_issues_no_decisions_takes_no_honours_along(minh, region, root, now):
+    person = make_person(region)
+    record(rows=[row(person, source=person)], by=minh, at=now)
+    with pytest.raises(Refused, match="không có quyền"):
+        revoke_of(sources=[person], basis="QĐ 7", about=root, by=minh, at=now)
+    assert Grant.objects.get().state == "in_force"
+
+
+def test_a_correcting_decision_puts_right_rows_in_the_place_of_wrong_ones(minh, van, region, root, now):
+    people = [make_person(region) for _ in range(2)]
+    made = make_initiative(region, people[0], recognised_on=date(2025, 10, 1))
+    wrong = record(rows=[row(person, source=person, initiatives=(made,)) for person in people], by=minh, at=now)
+    rows = {person: row(person, name_printed="Tên Đúng") for person in people}
+    right = correct_of(rows=rows, basis="QĐ 8", about=root, by=van, at=now)
+    assert [grant.corrects for grant in right] == wrong
+    assert {grant.name_printed for grant in right} == {"Tên Đúng"}
+    assert all(list(grant.initiatives.all()) == [made] for grant in right)
+    assert sorted(Grant.objects.values_list("state", flat=True)) == ["corrected"] * 2 + ["in_force"] * 2
 
 
 def test_checking_against_the_paper_raises_the_provenance(minh, region, now):

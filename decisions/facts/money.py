@@ -1,0 +1,100 @@
+"""What is really paid: of several titles won at one moment for one period, only the highest (NĐ 152/2025 art. 49)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from core.templatetags.vi import money as shown_money
+from decisions.models import DecisionLine
+from decisions.states import DecisionKind, DecisionState
+from documents.states import Standing
+from rulebook.asking import asking
+
+#: States in which a line of the same day competes for the one bonus.
+COUNTED = (DecisionState.NUMBERED, DecisionState.AWAITING, DecisionState.SIGNED, DecisionState.ISSUED)
+RULE = "money_rules.titles_of_one_period"
+
+
+@dataclass(frozen=True)
+class Payable:
+    """The amount to be paid for one line, in đồng, and how it came about."""
+
+    amount: int
+    says: str
+
+
+def payables(lines: Sequence[DecisionLine], dated: date) -> dict[int, Payable]:
+    """For each line by id; lines whose money the book does not know are left out.
+
+    “At one moment” is read as the same day of decision: bonuses of other days stand beside each other.
+    """
+    rivals = _rivals(lines, dated)
+    return {
+        line.pk: _payable(line, rivals[_period(line)]) for line in lines if line.money is not None
+    }  # fmt: skip
+
+
+def lower_rivals(lines: Sequence[DecisionLine], dated: date) -> list[DecisionLine]:
+    """Issued lines of other decisions of that day that one of `lines` outranks."""
+    own = {line.pk for line in lines}
+    groups = _rivals(lines, dated)
+    beaten = {
+        rival.pk: rival for line in lines for rival in groups[_period(line)]
+        if rival.pk not in own and _rank(line) < _rank(rival)
+    }  # fmt: skip
+    return list(beaten.values())
+
+
+def _payable(line: DecisionLine, rivals: Sequence[DecisionLine]) -> Payable:
+    amount, highest = line.money or 0, min([line, *rivals], key=_rank)
+    if highest.pk == line.pk:
+        return Payable(amount, _arithmetic(line))
+    says = f"Hưởng mức cao nhất cùng thời gian thành tích: {highest.entry.short} ({shown_money(highest.money)})"
+    return Payable(0, says)
+
+
+def _arithmetic(line: DecisionLine) -> str:
+    if line.coefficient is None or line.base_salary is None:
+        return ""
+    raw, amount = int(line.coefficient * line.base_salary), line.money or 0
+    factor = f"{line.coefficient:.1f}".replace(".", ",")
+    says = f"{factor} × {shown_money(line.base_salary)} = {shown_money(raw)}"
+    return says if raw == amount else f"{says}, làm tròn lên {shown_money(amount)}"
+
+
+def _rivals(lines: Sequence[DecisionLine], dated: date) -> dict[tuple[object, ...], list[DecisionLine]]:
+    """Title lines of that day, of this and other decisions, by who won them and for which period."""
+    found: dict[tuple[object, ...], list[DecisionLine]] = defaultdict(list)
+    rule = asking(dated).find(RULE)
+    if rule is None or not rule.content:
+        return found
+    for line in [*lines, *_others(lines, dated)]:
+        if line.entry.kind == "title" and line.money:
+            found[_period(line)].append(line)
+    return found
+
+
+def _others(lines: Sequence[DecisionLine], dated: date) -> Iterable[DecisionLine]:
+    people = {line.person_id for line in lines if line.person_id}
+    units = {line.collective_id for line in lines if line.collective_id}
+    return (
+        DecisionLine.objects.filter(
+            Q(person__in=people) | Q(collective__in=units), decision__dated=dated, decision__state__in=COUNTED,
+            decision__kind=DecisionKind.AWARD, standing=Standing.IN_FORCE, money__isnull=False,
+        )
+        .exclude(pk__in=[line.pk for line in lines])
+        .select_related("decision")
+    )  # fmt: skip
+
+
+def _period(line: DecisionLine) -> tuple[object, ...]:
+    if line.entry.kind != "title":
+        return ("form", line.pk)
+    return (line.person_id, line.collective_id, line.achievement_from, line.achievement_to)
+
+
+def _rank(line: DecisionLine) -> tuple[int, int, int]:
+    return (-(line.money or 0), line.entry.order, line.pk)
