@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import exports, lines, nominations, notices, reviews, submissions
+from awards.views import discoveries, discovery_export, exports, lines, nominations, notices, reviews, submissions
 
 app_name = "awards"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("ho-so/dong/<int:pk>/ghi-de/", nominations.nomination_override, name="nomination_override"),
     path("ho-so/dong/<int:pk>/don-vi/<slug:step>/", nominations.nomination_unit, name="nomination_unit"),
     path("ho-so/dong/<int:pk>/tham-dinh/<slug:step>/", nominations.nomination_move, name="nomination_move"),
+    path("sap-du-dieu-kien/", discoveries.discovery_list, name="discovery_list"),
+    path("sap-du-dieu-kien/viec/", discoveries.discovery_act, name="discovery_act"),
+    path("sap-du-dieu-kien/xuat-excel/", discovery_export.discovery_export, name="discovery_export"),
     path("tham-dinh/", reviews.review_queue, name="review_queue"),
     path("tham-dinh/nhieu-ho-so/", reviews.review_bulk, name="review_bulk"),
     path("tham-dinh/xuat-excel/", exports.review_export, name="review_export"),

@@ -71,6 +71,7 @@ _CAMPAIGNS = Item("Phong trào", "flag", "campaigns:campaign_list", counter="cam
 _REGISTRATIONS = Item(
     "Đăng ký thi đua", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations", "d"
 )
+_NEARLY = Item("Sắp đủ điều kiện", "signpost", "awards:discovery_list", P.GRANT_VIEW, "discoveries")
 _RESULTS = Item("Kết quả, biên bản", "clipboard-data", "council:results", P.SESSION_VIEW)
 
 UNIT_MENU = (
@@ -86,6 +87,7 @@ UNIT_MENU = (
     )),
     Group("Khen thưởng", (
         Item("Hồ sơ đề nghị", "folder2-open", "awards:submission_list", P.SUBMISSION_VIEW, "submissions", "h"),
+        _NEARLY,
         Item("Kết quả, quyết định", "award", "decisions:decision_list", P.DECISION_VIEW),
     )),
     Group("Đơn vị", (Item("Cá nhân, tập thể", "people", "units:person_list", P.PERSON_VIEW), _TREE)),
@@ -101,6 +103,7 @@ OFFICE_MENU = (
         _CAMPAIGNS,
         Item("Bản đăng ký", "pencil-square", "campaigns:registration_list", P.REGISTRATION_VIEW, "registrations", "d"),
         Item("Hồ sơ đề nghị", "folder2-open", "awards:submission_list", P.SUBMISSION_VIEW, "submissions", "h"),
+        _NEARLY,
         Item("Phiên họp Hội đồng", "person-check", "council:session_list", P.SESSION_VIEW, "sessions"),
         Item("Quyết định", "file-earmark-text", "decisions:decision_list", P.DECISION_VIEW, "decisions"),
         Item("In bằng", "printer", "decisions:certificate_list", P.CERTIFICATE_PRINT, "certificates"),

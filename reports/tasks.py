@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission as P
+from awards import selectors as awards
 from awards.models import Nomination, Submission
 from awards.states import NominationState as N
 from campaigns.models import Registration
@@ -145,6 +146,18 @@ def _submissions(user: User, today: date) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def _suggestions(user: User, today: date) -> Iterator[Task]:
+    """Who has come to a higher award and waits for the unit's word, until the next last day for dossiers."""
+    number = awards.to_propose(user, today).count()
+    if number:
+        ends = awards.open_campaigns(awards.drafting_units(user)).filter(nomination_closes_on__gte=today)
+        yield Task(
+            f"Xem xét {number} cá nhân, tập thể đủ điều kiện khen thưởng cao hơn", reverse("awards:discovery_list"),
+            "Hệ thống gợi ý từ hồ sơ thi đua",
+            ends.order_by("nomination_closes_on").values_list("nomination_closes_on", flat=True).first(),
+        )  # fmt: skip
+
+
 def _reviews(user: User, today: date) -> Iterator[Task]:
     held_by = policy.granted_scopes(user, P.NOMINATION_REVIEW, Unit)
     counts = Nomination.objects.filter(held_by__in=held_by).aggregate(
@@ -236,6 +249,7 @@ ROOMS = (
     (P.REGISTRATION_ACCEPT, _to_accept),
     (P.OWN_REGISTRATION, _own),
     (P.SUBMISSION_DRAFT, _submissions),
+    (P.SUBMISSION_DRAFT, _suggestions),
     (P.NOMINATION_REVIEW, _reviews),
     (P.SESSION_PREPARE, _sessions),
     (P.BALLOT_CAST, _ballots),

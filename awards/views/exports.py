@@ -1,10 +1,7 @@
 """The queue as an Excel sheet, with the same filters as on screen; a tờ trình as PDF and as Word."""
 
 from datetime import date
-from io import BytesIO
 
-import xlsxwriter
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -14,28 +11,19 @@ from accounts.permissions import Permission as P
 from awards import eligibility, papers, selectors
 from awards.models import Nomination, Submission
 from awards.views.reviews import queue_table
+from awards.views.sheets import send_sheet
 from documents.services import word
 from documents.services.render import render_pdf
 from documents.views.files import send_word
 from rulebook import catalogue
 from units.selectors import with_superiors
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEADS = (
-    "STT",
-    "Mã hồ sơ",
-    "Cá nhân, tập thể",
-    "Chức vụ",
-    "Đơn vị",
-    "Đơn vị trình",
-    "Danh hiệu, hình thức",
-    "Năm",
-    "Kiểm tra điều kiện",
-    "Trạng thái",
-    "Hạn xử lý",
-    "Người thẩm định",
-)
-WIDTHS = (6, 16, 28, 28, 36, 36, 36, 8, 18, 20, 12, 24)
+#: Heading and width of each column.
+COLUMNS = (
+    ("STT", 6), ("Mã hồ sơ", 16), ("Cá nhân, tập thể", 28), ("Chức vụ", 28), ("Đơn vị", 36), ("Đơn vị trình", 36),
+    ("Danh hiệu, hình thức", 36), ("Năm", 8), ("Kiểm tra điều kiện", 18), ("Trạng thái", 20), ("Hạn xử lý", 12),
+    ("Người thẩm định", 24),
+)  # fmt: skip
 MOST = 10_000
 
 
@@ -44,9 +32,8 @@ MOST = 10_000
 def review_export(request: HttpRequest) -> HttpResponse:
     """Every line that matches the filters (at most ten thousand), in the order of their ids."""
     lines = queue_table(request, selectors.queue(request.user, below="duoi" in request.GET)).filtered
-    response = HttpResponse(_sheet(lines.order_by("pk")[:MOST]), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="tham-dinh-{timezone.localdate():%Y%m%d}.xlsx"'
-    return response
+    rows = (_cells(number, line) for number, line in enumerate(lines.order_by("pk")[:MOST], 1))
+    return send_sheet("tham-dinh", "Hồ sơ thẩm định", COLUMNS, rows)
 
 
 @requires(P.SUBMISSION_VIEW, among=selectors.submissions_visible_to)
@@ -81,27 +68,6 @@ def _paper(found: Submission) -> papers.SubmissionPaper:
         catalogue.legal_bases(day),
         found.dated,
     )
-
-
-def _sheet(lines: QuerySet[Nomination]) -> bytes:
-    buffer = BytesIO()
-    with xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        sheet = book.add_worksheet("Hồ sơ thẩm định")
-        bold, day = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-        for place, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, head, bold)
-        sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
-        for number, line in enumerate(lines, 1):
-            for place, value in enumerate(_cells(number, line)):
-                if isinstance(value, date):
-                    sheet.write_datetime(number, place, value, day)
-                else:
-                    sheet.write(number, place, value)
-    return buffer.getvalue()
 
 
 def _cells(number: int, line: Nomination) -> tuple[object, ...]:

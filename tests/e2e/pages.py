@@ -33,6 +33,8 @@ LOOKS = [
     Look("ho-so-de-nghi", "canbo", "/ho-so/"),
     Look("to-trinh", "canbo", "/ho-so/", link="Đề nghị khen thưởng bổ sung"),
     Look("lap-to-trinh", "canbo", "/ho-so/moi/"),
+    Look("sap-du-dieu-kien", "thutruong", "/sap-du-dieu-kien/"),
+    Look("sap-du-dieu-kien-thieu", "thuongtruc", "/sap-du-dieu-kien/?muc=thieu"),
     Look("tham-dinh", "thuongtruc", "/tham-dinh/", mock="03-tham-dinh"),
     Look("ho-so", "thuongtruc", "/ho-so/dong/3/", mock="04-ho-so"),
     Look("lay-y-kien", "thuongtruc", "/tham-dinh/lay-y-kien/"),
