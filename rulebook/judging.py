@@ -12,7 +12,7 @@ from rulebook.criteria.case import Case
 from rulebook.criteria.evaluate import evaluate
 from rulebook.facts import Facts
 from rulebook.findings import Finding, Verdict
-from rulebook.law import Law
+from rulebook.law import Law, Spoken
 from rulebook.values import Cite
 
 
@@ -51,8 +51,9 @@ def judge_all(
 def _verdict(case: Case, entry: Mapping[str, Any]) -> Verdict:
     findings = _holder(case, entry) or _all_findings(case, entry)
     confirmed = all(finding.confirmed for finding in findings) and case.asking.says("regimes.text_read")
-    _meet_texts(case, f"{case.award}.people", "bars.people")
     people = case.asking.law.people(case.award, case.subject, case.type)
+    if case.asking.law.overlaid:
+        _meet(case, *_texts(case, f"{case.award}.people"), *_texts(case, "bars.people"))
     return Verdict(tuple(findings), people, confirmed, case.asking.overrides())
 
 
@@ -68,7 +69,7 @@ def _holder(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
 
 def _all_findings(case: Case, entry: Mapping[str, Any]) -> list[Finding]:
     own = _conditions(case, case.award)
-    if not own and not _meet_texts(case, f"{case.award}.people"):
+    if not own and not _meet(case, *_texts(case, f"{case.award}.people")):
         says = (
             f"Sổ luật chưa có tiêu chuẩn {entry['label']} cho {SUBJECTS[case.subject]} "
             f"theo loại hình {TYPES[case.type]} vào ngày {case.day:%d/%m/%Y}"
@@ -87,14 +88,15 @@ def _conditions(case: Case, section: str) -> list[Finding]:
     return found
 
 
-def _meet_texts(case: Case, *sections: str) -> bool:
+def _texts(case: Case, section: str) -> tuple[Spoken, ...]:
+    return case.asking.law.spoken(section, "text", case.award, case.subject, case.type)
+
+
+def _meet(case: Case, *texts: Spoken) -> bool:
     """Whether there is anything for people to confirm; overrides among it are met."""
-    law, about = case.asking.law, (case.award, case.subject, case.type)
-    spoken = [text for section in sections for text in law.spoken(section, "text", *about)]
-    if law.overlaid:
-        for code, value in spoken:
-            case.asking.meet(code, value)
-    return bool(spoken)
+    for code, value in texts:
+        case.asking.meet(code, value)
+    return bool(texts)
 
 
 def _standard_of(case: Case, award: str) -> Verdict:

@@ -63,8 +63,11 @@ def _parts(case: Case, conditions: tuple[Condition, ...], value: Value, rule: st
 
 def _named(finding: Finding, rule: str, test: str) -> Finding:
     """The finding under the name of its condition, with the criterion that judged it; made anew, `replace` is slow."""
-    parts = tuple(_named(p, p.rule or f"{rule}_{n}", test) for n, p in enumerate(finding.all_of, 1))
-    ways = tuple(_named(p, p.rule or f"{rule}_{n}", test) for n, p in enumerate(finding.any_of, 1))
+    parts, ways = finding.all_of, finding.any_of
+    if parts:
+        parts = tuple(_named(p, p.rule or f"{rule}_{n}", test) for n, p in enumerate(parts, 1))
+    if ways:
+        ways = tuple(_named(p, p.rule or f"{rule}_{n}", test) for n, p in enumerate(ways, 1))
     return Finding(
         finding.rule or rule, finding.met, finding.says, finding.cite, finding.confirmed, ways, parts,
         finding.test or test,

@@ -45,7 +45,7 @@ def title_in_year(case: Case, awards: tuple[str, ...], year: int) -> InYear:
 
 
 def _title_in_year(case: Case, awards: tuple[str, ...], inferred: tuple[str, ...], year: int) -> InYear:
-    own = [grant for grant in case.grants or () if grant.award in awards and grant.year == year]
+    own = [grant for grant in _by_year(case).get(year, ()) if grant.award in awards]
     name = case.names(awards)
     if any(held(case, grant) is True for grant in own):
         return InYear(year, True, f"năm {year} đã được tặng {name}")
@@ -60,6 +60,23 @@ def _title_in_year(case: Case, awards: tuple[str, ...], inferred: tuple[str, ...
     met = some(held(case, grant) for grant in own)
     says = f"năm {year} chưa rõ quyết định {name}" if met is None else f"năm {year} không có {name}{later}"
     return InYear(year, met, says)
+
+
+def years_that_may_count(case: Case, awards: tuple[str, ...], years: tuple[int, ...]) -> list[int]:
+    """Of `years`, those in which a title may count at all: all others hold none, and nobody need ask."""
+    if case.grants is None:
+        return list(years)
+    granted = _by_year(case)
+    return [y for y in years if y == case.year or any(grant.award in awards for grant in granted.get(y, ()))]
+
+
+def _by_year(case: Case) -> dict[int, list[Grant]]:
+    years: dict[int, list[Grant]] | None = case.memory.get("grants")
+    if years is None:
+        years = case.memory["grants"] = {}
+        for grant in case.grants or ():
+            years.setdefault(grant.year, []).append(grant)
+    return years
 
 
 def _inferred(case: Case, awards: tuple[str, ...], inferred: tuple[str, ...], later: str) -> InYear:

@@ -71,9 +71,13 @@ def _previous_commendation(case: Case) -> tuple[Grant | None, Value | None]:
     rule = case.asking.find("readings.state_runs_count_from_previous_commendation")
     if rule is None or rule.content is not True or not _is_state_form(case, case.award):
         return None, None
+    return case.once(("commended",), _latest_commendation), rule
+
+
+def _latest_commendation(case: Case) -> Grant | None:
     own = [g for g in case.grants or () if _is_state_form(case, g.award) and basis(case, g) is True]
     earlier = [grant for grant in own if grant.year < case.year]
-    return max(earlier, key=lambda grant: grant.year, default=None), rule
+    return max(earlier, key=lambda grant: grant.year, default=None)
 
 
 def _is_state_form(case: Case, award: str) -> bool:

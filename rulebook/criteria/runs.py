@@ -8,7 +8,7 @@ from typing import Any
 
 from rulebook.codes import RATINGS, at_least
 from rulebook.criteria.case import Case, Params, answer
-from rulebook.criteria.grants import basis, own_kind, title_in_year
+from rulebook.criteria.grants import basis, own_kind, title_in_year, years_that_may_count
 from rulebook.criteria.initiatives import enough_initiatives
 from rulebook.criteria.restarts import Restart, restart_of
 from rulebook.facts import Grant
@@ -126,7 +126,7 @@ def _reached(known: int, possible: int, needed: int) -> bool | None:
 def _count(case: Case, awards: tuple[str, ...], run: Run) -> tuple[int, int, bool]:
     """How often the awards were received in the run: surely, at most, and whether that is confirmed."""
     if case.book.awards[awards[0]]["group"] == "title":  # flags and forms count only once granted
-        own = [title_in_year(case, awards, year) for year in run.possible]
+        own = [title_in_year(case, awards, year) for year in years_that_may_count(case, awards, run.possible)]
         counted = [item for item in own if item.met is not False]
         known = sum(item.met is True and item.year in run.known for item in counted)
         return known, len(counted), all(item.confirmed for item in counted)

@@ -141,7 +141,7 @@ def sector(candidate, heir, minh):
     rate(beginner, {2025: "good"})
     accused = make_person(new, joined_on=date(2001, 1, 1))
     PendingMatter.objects.create(person=accused, kind="denunciation", opened_on=date(2025, 11, 1))
-    make_override(minh, parameter="min_service", value={"test": "months_in_service", "months": 4})
+    make_override(minh, value={"test": "months_in_service", "months": 4})
 
 
 @pytest.mark.usefixtures("sector")
