@@ -16,6 +16,7 @@ from campaigns.states import CampaignState
 from history.models import Discovery, Grant
 from history.selectors import discoveries_visible_to, waiting_on
 from history.states import DiscoveryState, Nearness
+from rulebook import catalogue
 from units.models import Person, Posting, Unit, UnitLink
 from units.selectors import in_force, parent_of, people_of, superiors, units_visible_to, within
 
@@ -268,8 +269,9 @@ SUGGESTION_TABS = (
 
 
 def suggestions(user: User) -> QuerySet[Discovery]:
-    """Who in the units one sees has come near a higher award, with `has_dossier`: is a line for it under way?"""
-    return with_dossier(discoveries_visible_to(user))
+    """Who in the units one sees has come near a higher award: with `has_dossier` and the award's `place` in the law."""
+    places = [When(award=code, then=entry.order) for code, entry in catalogue.awards().items()]
+    return with_dossier(discoveries_visible_to(user)).annotate(place=Case(*places, default=0))
 
 
 def with_dossier(rows: QuerySet[Discovery]) -> QuerySet[Discovery]:

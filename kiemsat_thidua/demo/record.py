@@ -23,6 +23,8 @@ PLACES = ("v16_p1", "v16_p2", "v16_p3", "vu2", "phu_tho", "pt_vp", "pt_p1", "pt_
 RATINGS = ["excellent"] * 2 + ["good"] * 7 + ["completed"]
 #: 15 % of the LĐTT at most become CSTĐCS; here about one in eight.
 FIGHTERS = 8
+#: Years of service after which the invented badges were given.
+BADGE_YEARS = 16
 HALF_2025 = date(2025, 5, 15)
 BASE_DECIDER = "Viện trưởng Viện kiểm sát nhân dân tỉnh Phú Thọ"
 HEAD = "Viện trưởng Viện kiểm sát nhân dân tối cao"
@@ -42,6 +44,7 @@ def build(scene: Scene) -> None:
     grants.record(
         rows=list(_titles(staff, set(fighters), ratings, last)), by=scene.system, at=scene.at(date(last + 1, 1, 5))
     )
+    grants.record(rows=list(_badges(staff, last)), by=scene.system, at=scene.at(date(last + 1, 1, 6)))
     grants.record(rows=list(_published(scene)), by=scene.system, at=scene.at(HALF_2025))
 
 
@@ -54,6 +57,8 @@ def _rate(scene: Scene, staff: list[Person], ratings: dict[tuple[int, int], str]
     records.rate(rows=rows, by=scene.system, at=scene.ago(5))
     units = [scene.units[key] for key in ("phu_tho", "kv1", "kv2", "vu2", "pt_p1", "pt_p7", "pt_p9", "pt_vp")]
     records.rate(rows=[RatingRow(unit, year, "excellent") for unit in units], by=scene.system, at=scene.ago(5))
+    sections = [scene.units[key] for key in ("pt_p1", "pt_p7")]
+    records.rate(rows=[RatingRow(unit, last, "excellent") for unit in sections], by=scene.system, at=scene.ago(300))
 
 
 def _initiatives(scene: Scene, fighters: list[Person], last: int) -> None:
@@ -85,6 +90,14 @@ def _titles(
             yield _title(person, "lao_dong_tien_tien", year, f"{year - 2000}/QĐ-KT-MAU", BASE_DECIDER)
             if person in fighters and year > last - 3:
                 yield _title(person, "chien_si_thi_dua_co_so", year, f"{year - 1990}/QĐ-KT-MAU", BASE_DECIDER)
+
+
+def _badges(staff: list[Person], last: int) -> Iterator[GrantRow]:
+    """The sector's badge on its day to whoever had served long enough; every fifteenth was forgotten."""
+    for place, person in enumerate(staff):
+        year = max(FIRST_YEAR, person.joined_on.year + BADGE_YEARS) if person.joined_on else last + 1
+        if year <= last and place % 15:
+            yield _honour(person, "ky_niem_chuong", "merit", year, date(year, 7, 26), HEAD)
 
 
 def _title(person: Person, award: str, year: int, number: str, decider: str) -> GrantRow:
