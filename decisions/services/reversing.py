@@ -69,7 +69,7 @@ def draft(
     made.save()
     DecisionLine.objects.bulk_create(_copy(made, target, order) for order, target in enumerate(chosen, 1))
     changes = {"lines": [0, len(chosen)], "replaces": held.number_text, "ground": ground}
-    journal.record(made, by=by, at=at, kind=f"decision.draft_{kind}", changes=changes, note=reason)
+    journal.record(made, by=by, at=at, kind="decision.reverse", changes=changes, note=reason)
     return made
 
 
@@ -225,7 +225,7 @@ def _hand_payments_on(lines: Sequence[DecisionLine]) -> None:
 
 def _mark_original(original: Decision, decision: Decision, why: str, changed: int, *, by: User, at: datetime) -> None:
     """When no line of it stands any more, the decision itself is revoked or replaced."""
-    journal.record(original, by=by, at=at, kind=f"decision.lines_{decision.kind}", changes={"lines": changed}, note=why)
+    journal.record(original, by=by, at=at, kind="decision.lines_changed", changes={"lines": changed}, note=why)
     if original.lines.filter(standing=Standing.IN_FORCE).exists():
         return
     only_revoked = not original.lines.filter(standing=Standing.CORRECTED).exists()

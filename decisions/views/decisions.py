@@ -13,11 +13,12 @@ from accounts.access import requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
-from core.typed import whole
+from core.typed import whole, wholes
 from core.vietnamese import search_key
 from core.workflow import Refused, open_moves
 from decisions import selectors
-from decisions.forms import DraftForm, NumberForm, ReasonForm
+from decisions.facts.order import SPLITS, shared_out
+from decisions.forms import DraftForm, NewForm, NumberForm, ReasonForm
 from decisions.models import Decision
 from decisions.services import drafting, issuing, rendering
 from decisions.states import DecisionState
@@ -51,13 +52,16 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires(P.DECISION_DRAFT, among=selectors.sessions_to_decide, on=lambda session: session.council.unit)
-@require_POST
 def decision_new(request: HttpRequest, session: Any) -> HttpResponse:
-    """Draft a decision from all undecided lines of a session, or of the awards chosen."""
-    awards = request.POST.getlist("danh-hieu")
-    decision = drafting.draft_from_session(session=session, awards=awards, by=request.user, at=timezone.now())
-    messages.success(request, "Đã soạn dự thảo. Đồng chí kiểm tra câu chữ rồi chuyển văn thư cấp số.")
-    return redirect("decisions:decision", pk=decision.pk)
+    """Choose passed lines of a session and how they are shared out over decisions; the numbers are shown live."""
+    form = NewForm(request.POST or None, session=session)
+    if request.method == "POST" and form.is_valid():
+        return _drafted(request, session, form.cleaned_data)
+    context = {"session": session, "form": form, "ways": _ways(request, session)}
+    status = 422 if form.errors else 200
+    return page_or_fragment(
+        request, "decisions/decision_new.html", fragment="decisions/_ways.html", context=context, status=status
+    )
 
 
 @requires(P.DECISION_VIEW, among=selectors.decisions_visible_to)
@@ -171,6 +175,24 @@ def desk(request: HttpRequest, found: Decision, *, number_form: NumberForm | Non
         "totals": selectors.totals(found),
         "is_locked": found.state not in rendering.PRINTABLE,
     }
+
+
+def _drafted(request: HttpRequest, session: Any, values: dict[str, Any]) -> HttpResponse:
+    chosen = [line.pk for line in values["lines"]]
+    made = drafting.draft_from_lines(
+        session=session, chosen=chosen, split=values["split"], by=request.user, at=timezone.now()
+    )
+    words = f"{len(made)} dự thảo" if len(made) > 1 else "dự thảo"
+    messages.success(request, f"Đã soạn {words}. Đồng chí kiểm tra câu chữ rồi chuyển văn thư cấp số.")
+    return redirect("decisions:decision_list") if len(made) > 1 else redirect("decisions:decision", pk=made[0].pk)
+
+
+def _ways(request: HttpRequest, session: Any) -> list[tuple[str, int, int]]:
+    """For each way of sharing out: its name, how many decisions come of it, how many lines are chosen."""
+    sent = request.POST if request.method == "POST" else request.GET
+    keys = set(wholes(sent.getlist("lines")))
+    lines = [line for line in selectors.undecided_of(session) if not sent or line.pk in keys]
+    return [(label, len(shared_out(lines, code)), len(lines)) for code, label in SPLITS.items()]
 
 
 def _step(request: HttpRequest, found: Decision, service: Callable[..., Decision], done: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.permissions import Permission as P
-from tests.architecture.access_table import NOBODY, Page
+from tests.architecture.access_table import NOBODY, OVERRIDE, Page
 
 _GET, _POST, _FORM = ("GET",), ("POST",), ("GET", "POST")
 _SEEN = {"version": "{version}"}
@@ -51,7 +51,9 @@ _PEOPLE_AND_UNITS = [
     Page("history:person", _GET, "person", P.PERSON_VIEW),
     Page("history:unit", _GET, "unit", P.UNIT_VIEW),
     Page("history:own_record", _GET, right=P.OWN_RECORD),
-    *_all("history", _GET, P.GRANT_VIEW, "rulebook rulebook_common sources"),
+    *_all("history", _GET, P.GRANT_VIEW, "rulebook rulebook_common sources overrides"),
+    Page("history:override_new", _FORM, right=P.RULE_OVERRIDE),
+    *_all("history", _FORM, P.RULE_OVERRIDE, "override_end override_withdraw", args={"pk": OVERRIDE}),
     Page("history:award", _GET, right=P.GRANT_VIEW, args={"award": "giay_khen"}),
 ]
 
@@ -158,7 +160,7 @@ _COUNCIL = [
 _ISSUED, _DRAFTED = ("decision issued", "decision draft")
 _DECISIONS = [
     Page("decisions:decision_list", _GET, right=P.DECISION_VIEW),
-    Page("decisions:decision_new", _POST, "session to decide", P.DECISION_DRAFT),
+    Page("decisions:decision_new", _FORM, "session to decide", P.DECISION_DRAFT),
     *(Page("decisions:decision", _GET, kind, P.DECISION_VIEW) for kind in (_DRAFTED, "decision awaiting", _ISSUED)),
     Page("decisions:decision_preview", _GET, _DRAFTED, P.DECISION_VIEW, slow=True),
     Page("decisions:decision_preview", _GET, _ISSUED, P.DECISION_VIEW, slow=True),

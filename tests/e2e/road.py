@@ -201,7 +201,8 @@ class Road:
         """Drafted by the office, numbered by the clerk, signed by the signer, issued by the clerk."""
         office = self.page_of("thuongtruc")
         office.goto("/quyet-dinh/")
-        office.locator("li", has_text=SESSION).get_by_role("button", name="Soạn quyết định").click()
+        office.locator("li", has_text=SESSION).get_by_role("link", name="Soạn quyết định").click()
+        office.get_by_role("button", name="Soạn dự thảo").click()
         self.decision = office.url
         office.get_by_role("link", name="Sửa dự thảo").click()
         office.get_by_label("Địa danh").fill("Hà Nội")

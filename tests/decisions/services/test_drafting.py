@@ -1,12 +1,20 @@
 """A draft takes up what a council has passed, once, and its words can be edited until the number is given."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.workflow import Conflict, Refused
+from council.models import Session
+from council.services import agenda, ballots, sessions
 from decisions import selectors
+from decisions.models import Decision
+from decisions.papers import words
+from decisions.papers.decision import signature
 from decisions.services import drafting
-from tests.factories.council import NOW
+from tests.factories.council import NOW, choices, make_line
+from tests.factories.units import make_unit
 
 
 def test_a_draft_holds_every_passed_line_in_order(desk):
@@ -62,3 +70,92 @@ def test_a_numbered_decision_is_no_longer_edited(desk):
         drafting.edit(
             decision=numbered, values={"title": "Khác"}, expected_version=numbered.version, by=desk.office, at=NOW
         )
+
+
+def _mixed(desk):
+    """Two awards, an individual and a collective, from two units."""
+    other = make_unit(under=desk.world.unit)
+    session = desk.world.draft(lines=1)
+    more = [
+        make_line(desk.world.unit, from_unit=other, award="bang_khen_vien_truong", collective=other),
+        make_line(desk.world.unit, from_unit=other, award="bang_khen_vien_truong"),
+    ]
+    agenda.add_nominations(session=session, nominations=more, by=desk.world.secretary, at=NOW)
+    session = sessions.lock_list(session=Session.objects.get(pk=session.pk), by=desk.world.secretary, at=NOW)
+    session = sessions.open_voting(session=session, by=desk.world.chair, at=NOW)
+    for user in desk.world.users:
+        ballots.cast(session=session, choices=choices(session), by=user, at=NOW)
+    return ballots.close(session=session, by=desk.world.chair, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("split", "sizes"), [("mot", [3]), ("danh-hieu", [1, 2]), ("doi-tuong", [2, 1]), ("don-vi", [1, 2])]
+)
+def test_passed_lines_are_shared_out_as_asked_and_each_stands_in_one_draft(desk, split, sizes):
+    session = _mixed(desk)
+    keys = list(selectors.undecided_of(session).values_list("pk", flat=True))
+    made = drafting.draft_from_lines(session=session, chosen=keys, split=split, by=desk.office, at=NOW)
+    assert [draft.lines.count() for draft in made] == sizes
+    assert not selectors.undecided_of(session).exists()
+
+
+def test_a_list_keeps_the_laws_order_of_awards_and_collectives_before_individuals(desk):
+    session = _mixed(desk)
+    draft = drafting.draft_from_session(session=session, by=desk.office, at=NOW)
+    shown = [(line.award, line.collective_id is not None) for line in draft.lines.order_by("order")]
+    assert shown == [
+        ("chien_si_thi_dua_nganh", False), ("bang_khen_vien_truong", True), ("bang_khen_vien_truong", False),
+    ]  # fmt: skip
+
+
+def test_lines_left_out_wait_for_another_draft(desk):
+    session = _mixed(desk)
+    keys = list(selectors.undecided_of(session).values_list("pk", flat=True))
+    drafting.draft_from_lines(session=session, chosen=keys[:1], split="mot", by=desk.office, at=NOW)
+    assert set(selectors.undecided_of(session).values_list("pk", flat=True)) == set(keys[1:])
+
+
+def test_a_discarded_draft_frees_its_lines_and_a_numbered_one_cannot_be_discarded(desk):
+    draft = desk.draft()
+    drafting.discard(decision=draft, expected_version=1, by=desk.office, at=NOW)
+    numbered = desk.numbered()
+    with pytest.raises(Refused, match="chưa cấp số"):
+        drafting.discard(decision=numbered, expected_version=numbered.version, by=desk.office, at=NOW)
+
+
+def test_an_expired_base_is_known_by_what_the_line_says(desk):
+    day = date(2026, 11, 21)
+    rows = [
+        {"number": "", "text": "Căn cứ Nghị định 91/2017/NĐ-CP (bản gõ tay)"},
+        {"number": "", "text": "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003"},
+        {"number": "", "text": "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"},
+        {"number": "", "text": "Xét đề nghị của Chánh Văn phòng"},
+    ]
+    assert words.expired(rows, day) == ["91/2017/NĐ-CP", "15/2003/QH11"]
+
+
+def test_totals_are_written_in_figures_and_in_words():
+    assert words.totals(20, 2, 52_650_000) == (
+        "Danh sách này có 02 tập thể (hai tập thể) và 20 cá nhân (hai mươi cá nhân). Tổng số tiền thưởng: "
+        "52.650.000 đồng (Bằng chữ: Năm mươi hai triệu sáu trăm năm mươi nghìn đồng)."
+    )
+
+
+def test_before_the_number_no_total_of_money_is_written():
+    assert "tiền" not in words.totals(3, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("form", "lines"),
+    [
+        ("", ("VIỆN TRƯỞNG",)),
+        ("Q.", ("Q. VIỆN TRƯỞNG",)),
+        ("KT.", ("KT. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG")),
+        ("TL.", ("TL. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG")),
+        ("TUQ.", ("TUQ. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG")),
+        ("TM.", ("TM. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG")),
+    ],
+)
+def test_the_form_of_authority_stands_before_the_heads_post(form, lines):
+    decision = Decision(authority_form=form, authority_post="Viện trưởng", signer_post="Phó Viện trưởng")
+    assert signature(decision).authority == lines

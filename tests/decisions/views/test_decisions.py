@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from core.models import Event
+from decisions import selectors
+from decisions.forms import DraftForm
 from decisions.models import Decision
 from tests.conftest import PASSWORD
 from tests.factories.units import make_user
@@ -19,10 +21,47 @@ def page(as_user):
     return get
 
 
-def test_the_office_drafts_from_a_session_with_one_click(desk, as_user):
-    answer = as_user(desk.office).post(reverse("decisions:decision_new", args=[desk.session.pk]))
+def _keys(desk):
+    return list(selectors.undecided_of(desk.session).values_list("pk", flat=True))
+
+
+def test_the_office_drafts_one_decision_of_all_passed_lines(desk, as_user):
+    sent = {"split": "mot", "lines": _keys(desk)}
+    answer = as_user(desk.office).post(reverse("decisions:decision_new", args=[desk.session.pk]), sent)
     decision = Decision.objects.get()
     assert answer.headers["Location"] == reverse("decisions:decision", args=[decision.pk])
+
+
+def test_the_page_of_drafting_counts_the_decisions_of_each_way(desk, page):
+    text = page(desk.office, "decision_new", desk.session.pk)
+    assert "Với 2 hồ sơ đang chọn" in text
+    assert "Theo từng đơn vị trình" in text
+
+
+def test_the_count_follows_what_is_ticked(desk, as_user):
+    asked = {"lines": _keys(desk)[:1], "split": "mot"}
+    address = reverse("decisions:decision_new", args=[desk.session.pk])
+    answer = as_user(desk.office).get(address, asked, headers={"HX-Request": "true"}).content.decode()
+    assert "Với 1 hồ sơ đang chọn" in answer
+    assert "<html" not in answer
+
+
+def test_nothing_ticked_is_told_and_drafts_nothing(desk, as_user):
+    address = reverse("decisions:decision_new", args=[desk.session.pk])
+    answer = as_user(desk.office).post(address, {"split": "mot"})
+    assert answer.status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_a_base_that_has_expired_is_refused_beside_the_field_even_when_typed_by_hand(desk, as_user):
+    draft = desk.draft()
+    form = DraftForm(decision=draft)
+    values = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
+    values |= {"signer": draft.signer_id, "version": draft.version}
+    values["legal_bases"] = "Căn cứ Nghị định số 91/2017/NĐ-CP của Chính phủ"
+    answer = as_user(desk.office).post(reverse("decisions:decision_edit", args=[draft.pk]), values)
+    assert answer.status_code == 422
+    assert "Căn cứ 91/2017/NĐ-CP không có hiệu lực" in answer.content.decode()
 
 
 def test_a_session_without_lines_left_is_not_found(desk, as_user):
