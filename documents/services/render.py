@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from documents.papers import CertificatePaper, OfficialPaper, Paper, Part
 from documents.services import render_certificates, render_merge
 from documents.services.qr import qr_svg
-from documents.services.render_engine import fill, lay_out, quiet_collector
+from documents.services.render_engine import Spot, fill, find, lay_out, quiet_collector
 from documents.services.render_fit import balanced
 
 #: The summary under the name of the kind: 14 pt in millimetres, and the width it may take.
@@ -53,6 +53,13 @@ def first_pages(paper: Paper) -> bytes:
     if isinstance(paper, CertificatePaper):
         return render_certificates.bind(first.context, [piece])
     return render_merge.join(paper, [(first, piece)])
+
+
+def spots(paper: OfficialPaper) -> dict[str, Spot]:
+    """Where the elements with an id stand in the paper's text (not in its annexes)."""
+    first = paper.parts()[0].context
+    html = fill(paper.template, paper=first, summary=_summary(first))
+    return find(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(first))
 
 
 def _summary(paper: object) -> tuple[str, ...]:

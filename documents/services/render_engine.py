@@ -13,6 +13,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +34,16 @@ FAMILY = "Tinos Giay"
 FOLDER = "thidua-fonts-"
 #: Longest HTML of one part, in characters; 500 rows of a list take about 200,000.
 LONGEST_HTML = 4_000_000
+MM_PER_PX = 25.4 / 96
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The upper left corner of an element: page (from 0), mm from the page's upper left corner."""
+
+    page: int
+    x: float
+    y: float
 
 
 class RenderError(Exception):
@@ -108,6 +119,22 @@ def lay_out(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | No
     if fetcher.refused:
         raise ForeignAsset(fetcher.refused)
     return pdf
+
+
+def find(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | None = None) -> dict[str, Spot]:
+    """Where the elements with an id stand, laid out exactly as `lay_out` would."""
+    fetcher = Fetcher(assets)
+    with _lock:
+        shop = _open()
+        document = _native("weasyprint").HTML(
+            string=unicodedata.normalize("NFC", html), base_url=None, url_fetcher=fetcher
+        )
+        pages = document.render(font_config=shop.fonts, stylesheets=[shop.sheet(css)]).pages
+    return {
+        name: Spot(place, corner[0] * MM_PER_PX, corner[1] * MM_PER_PX)
+        for place, page in enumerate(pages)
+        for name, corner in page.anchors.items()
+    }
 
 
 def fill(template: str, **context: Any) -> str:

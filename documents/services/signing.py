@@ -1,0 +1,124 @@
+"""PAdES signatures on papers of ours: appended to the file, so that the unsigned bytes stay as its beginning.
+
+B-B without a time stamp; B-T when TSA_URL is set; B-LT when, besides, revocation information can be had
+(SIGNING_FETCH, or lists in the folder). Which of them a file really has is read from the file afterwards.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.conf import settings
+
+from documents.services import signing_keys
+from documents.services.signing_keys import Key
+
+MM = 72 / 25.4
+PAGE_HEIGHT = 297.0
+TSA_SECONDS = 15
+
+
+class SigningFailed(Exception):
+    """The paper could not be signed; the message is for the user."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a signature shows, in mm from the upper left corner of page `page` (from 0)."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """As PDF counts: points from the lower left corner."""
+        low = PAGE_HEIGHT - self.y - self.height
+        return (round(self.x * MM), round(low * MM), round((self.x + self.width) * MM),
+                round((low + self.height) * MM))  # fmt: skip
+
+
+def prepare(pdf: bytes, places: Mapping[str, Place]) -> bytes:
+    """The file with empty fields for signatures appended, so that also other programs sign in the right place."""
+    from pyhanko.pdf_utils import generic  # noqa: PLC0415
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+    from pyhanko.sign import fields  # noqa: PLC0415
+
+    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+    for name, place in places.items():
+        fields.append_signature_field(writer, fields.SigFieldSpec(name, on_page=place.page, box=place.box))
+    # Set now, so that the first signature has nothing of the form to change but its own field.
+    writer.root["/AcroForm"]["/SigFlags"] = generic.NumberObject(3)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def sign(pdf: bytes, key: Key, *, field: str, look: bytes, reason: str, timestamper: Any = None) -> bytes:
+    """A prepared file with the signature `field` made, showing the one page of `look`.
+
+    Raises SigningFailed when the time-stamp server does not answer.
+    """
+    from pyhanko.pdf_utils.content import ImportedPdfPage  # noqa: PLC0415
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+    from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule  # noqa: PLC0415
+    from pyhanko.sign import signers  # noqa: PLC0415
+    from pyhanko.sign.timestamps import TimestampRequestError  # noqa: PLC0415
+    from pyhanko.stamp import StaticStampStyle  # noqa: PLC0415
+
+    stamper = timestamper or _timestamper()
+    metadata = _metadata(field, reason, with_proof=stamper is not None and _has_revocation())
+    whole = SimpleBoxLayoutRule(
+        AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, Margins.uniform(0), InnerScaling.STRETCH_TO_FIT
+    )
+    out = BytesIO()
+    with NamedTemporaryFile(suffix=".pdf") as shown:  # the library reads the picture from a file only
+        shown.write(look)
+        shown.flush()
+        signer = signers.PdfSigner(
+            metadata,
+            signer=key.signer,
+            timestamper=stamper,
+            stamp_style=StaticStampStyle(
+                border_width=0, background=ImportedPdfPage(shown.name), background_layout=whole
+            ),
+        )
+        try:
+            writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+            signer.sign_pdf(writer, existing_fields_only=True, output=out)
+        except (TimestampRequestError, OSError, TimeoutError) as silent:
+            raise SigningFailed("Máy chủ cấp dấu thời gian không trả lời. Hệ thống sẽ thử lại.") from silent
+    return out.getvalue()
+
+
+def context(**more: Any) -> Any:
+    """What is trusted: the anchors of the folder, its revocation lists, and the network if the settings allow it."""
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+    return ValidationContext(
+        trust_roots=signing_keys.anchors(), crls=signing_keys.revocation_lists(),
+        allow_fetching=settings.SIGNING_FETCH, **more,
+    )  # fmt: skip
+
+
+def _metadata(field: str, reason: str, *, with_proof: bool) -> Any:
+    from pyhanko.sign import fields, signers  # noqa: PLC0415
+
+    return signers.PdfSignatureMetadata(
+        field_name=field, md_algorithm="sha256", reason=reason, subfilter=fields.SigSeedSubFilter.PADES,
+        embed_validation_info=with_proof, validation_context=context() if with_proof else None,
+    )  # fmt: skip
+
+
+def _timestamper() -> Any:
+    from pyhanko.sign.timestamps import HTTPTimeStamper  # noqa: PLC0415
+
+    return HTTPTimeStamper(settings.TSA_URL, timeout=TSA_SECONDS) if settings.TSA_URL else None
+
+
+def _has_revocation() -> bool:
+    return bool(settings.SIGNING_FETCH or signing_keys.revocation_lists())

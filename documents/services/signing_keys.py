@@ -1,0 +1,114 @@
+"""Where keys for digital signatures come from: one small interface, today a folder of PKCS#12 files.
+
+`SIGNING_DIR` holds `<owner>.p12` (a person's user name, or `co-quan-<code of the unit>`), a picture
+`<owner>.png` of the signature or seal, trust anchors in `anchors/*.pem` and revocation lists in
+`crls/*.crl`. The passphrase of the files is the setting SIGNING_PASSPHRASE. Hardware behind PKCS#11 would
+be another `KeySource`; it has not been tried.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+#: Stands in the names of certificates that are made for the demonstration.
+DEMO_MARK = "minh họa"
+_OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,79}")
+
+
+class KeyMissing(Exception):
+    """No key for this owner, or its file cannot be opened; the message is for the user."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key ready to sign with, and what its certificate says."""
+
+    signer: Any
+    name: str
+    is_demo: bool
+    picture: bytes | None = None
+
+
+class KeySource(Protocol):
+    """Gives keys by the name of their owner."""
+
+    def has(self, owner: str) -> bool:
+        """Is there a key? Must be cheap: pages ask it."""
+
+    def key(self, owner: str) -> Key:
+        """The key. Raises KeyMissing."""
+
+
+class Pkcs12Folder:
+    """Keys as password-protected files."""
+
+    def has(self, owner: str) -> bool:
+        """Is there a file of that name?"""
+        path = self._path(owner)
+        return path is not None and path.is_file()
+
+    def key(self, owner: str) -> Key:
+        """The key and certificate of the file, with the chain that it carries. Raises KeyMissing."""
+        from pyhanko.sign import signers  # noqa: PLC0415 - a second of loading that most processes never need
+
+        path = self._path(owner)
+        if path is None or not path.is_file():
+            raise KeyMissing("Chưa có chứng thư ký số trên máy chủ cho chữ ký này.")
+        try:
+            signer = signers.SimpleSigner.load_pkcs12_data(
+                path.read_bytes(), other_certs=anchors(), passphrase=settings.SIGNING_PASSPHRASE.encode()
+            )
+        except (ValueError, OSError) as broken:
+            raise KeyMissing("Không mở được chứng thư ký số: sai mật khẩu tệp hoặc tệp hỏng.") from broken
+        if signer is None or signer.signing_cert is None:
+            raise KeyMissing("Không mở được chứng thư ký số: sai mật khẩu tệp hoặc tệp hỏng.")
+        picture = path.with_suffix(".png")
+        name = common_name(signer.signing_cert)
+        return Key(signer, name, DEMO_MARK in str(signer.signing_cert.issuer.human_friendly),
+                   picture.read_bytes() if picture.is_file() else None)  # fmt: skip
+
+    def _path(self, owner: str) -> Path | None:
+        return folder() / f"{owner}.p12" if _OWNER.fullmatch(owner) else None
+
+
+def keys() -> KeySource:
+    """The source that the settings name."""
+    source: KeySource = import_string(settings.SIGNING_KEYS)()
+    return source
+
+
+def folder() -> Path:
+    """Where keys, trust anchors and revocation lists lie."""
+    return Path(settings.SIGNING_DIR)
+
+
+def agency_owner(code: str) -> str:
+    """The owner's name of a unit's key."""
+    return f"co-quan-{re.sub(r'[^A-Za-z0-9._-]', '-', code)}"
+
+
+def common_name(certificate: Any) -> str:
+    """Whom a certificate names."""
+    return str(certificate.subject.native.get("common_name", certificate.subject.human_friendly))
+
+
+def anchors() -> list[Any]:
+    """The certificates that are trusted; broken files are left out."""
+    from asn1crypto import pem, x509  # noqa: PLC0415
+
+    found: list[Any] = []
+    for path in sorted((folder() / "anchors").glob("*")):
+        if path.suffix in {".pem", ".crt", ".cer"}:
+            data = path.read_bytes()
+            pieces = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+            found.extend(x509.Certificate.load(piece) for piece in pieces)
+    return found
+
+
+def revocation_lists() -> list[bytes]:
+    """Revocation lists that were put into the folder, for machines without network."""
+    return [path.read_bytes() for path in sorted((folder() / "crls").glob("*.crl"))]
