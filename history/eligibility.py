@@ -106,8 +106,16 @@ def judge_units(
     Honours belong to the unit that received them. Where counting those of its forerunners would
     change a refusal, nobody has said whether they count: the verdict is left to people.
     """
-    found = _judge_units(units, [award], year, kind, clusters or {}, law_on(day, overrides()))
+    found = judge_units_for_all(units, [award], year, day, kind, clusters)
     return {pk: verdicts[award] for pk, verdicts in found.items()}
+
+
+def judge_units_for_all(
+    units: Sequence[Unit], awards: Sequence[str], year: int, day: date, kind: str = "merit",
+    clusters: Mapping[int, ClusterResult] | None = None,
+) -> dict[int, dict[str, Verdict]]:  # fmt: skip
+    """The verdicts of `judge_units` for several awards, by id and award; the facts are read once."""
+    return _judge_units(units, awards, year, kind, clusters or {}, law_on(day, overrides()))
 
 
 def _judge_units(
