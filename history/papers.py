@@ -1,6 +1,6 @@
 """What pages and papers say of a history: events, totals, verdicts in words. Pure: rows in, words out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from rulebook import catalogue
 from rulebook.book import load
 from rulebook.engine import Finding, Verdict
 from rulebook.findings import ELIGIBLE, NOT_ELIGIBLE
+from rulebook.nearness import Look
 from rulebook.periods import complete_months, in_words
 from rulebook.values import Cite
 from units.models import Posting, YearlyRating
@@ -44,7 +45,10 @@ class Event:
 
 @dataclass
 class Step:
-    """An award one may come to next: how far the conditions are met and what is missing."""
+    """An award one may come to next: how far the conditions are met, what is missing, when it may be met.
+
+    `start`: the suggestion from which a dossier may be begun, for who may begin it.
+    """
 
     label: str
     kind: str
@@ -54,7 +58,11 @@ class Step:
     findings: list[dict[str, Any]]
     people: list[str]
     confirmed: bool
+    award: str
+    type: str
     percent: int = 0
+    expected_on: date | None = None
+    start: int | None = None
 
 
 @dataclass
@@ -130,10 +138,9 @@ def unit_totals(grants: Iterable[Grant]) -> list[Total]:
     ]
 
 
-def next_steps(verdicts: Mapping[str, Verdict], held: Iterable[str]) -> list[Step]:
-    """One step per award the book can judge; those already given this year say so."""
-    given = set(held)
-    return [_step(award, verdict, award in given) for award, verdict in verdicts.items() if _is_judged(verdict)]
+def next_steps(looks: Iterable[Look]) -> list[Step]:
+    """One step for each award, in words."""
+    return [_step(look) for look in looks]
 
 
 def rows_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -213,20 +220,15 @@ def _split(grants: Sequence[Grant]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
-def _is_judged(verdict: Verdict) -> bool:
-    return any(finding.rule != "standard_not_read" for finding in verdict.findings)
-
-
-def _step(award: str, verdict: Verdict, is_given: bool) -> Step:
-    met = [finding.met for finding in verdict.findings]
+def _step(look: Look) -> Step:
+    met = [finding.met for finding in look.verdict.findings]
     done, total = met.count(True), len(met)
-    kind, status = _status(verdict, met)
-    if is_given:
-        kind, status = "ok", "Đã được tặng năm nay"
+    kind, status = _status(look.verdict, met)
     return Step(
-        label=catalogue.award(award).label, kind=kind, status=status, met=done, total=total,
-        findings=rows_of(verdict.findings), people=[item.says for item in verdict.people],
-        confirmed=verdict.confirmed, percent=100 * done // total if total else 0,
+        label=catalogue.award(look.step.award).label, kind=kind, status=status, met=done, total=total,
+        findings=rows_of(look.verdict.findings), people=[item.says for item in look.verdict.people],
+        confirmed=look.verdict.confirmed, award=look.step.award, type=look.step.type,
+        percent=100 * done // total if total else 0, expected_on=look.expected_on,
     )  # fmt: skip
 
 

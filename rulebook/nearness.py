@@ -48,6 +48,21 @@ class Near:
     missing: Finding | None = None
 
 
+class Look(NamedTuple):
+    """An award above what the subject holds, its verdict, and how near it is (None: more than one step away).
+
+    `expected_on`: the day on which the missing condition may be met at the earliest, where time alone (and at most
+    one more good year) can meet it.
+    """
+
+    subject: str
+    pk: int
+    step: Step
+    verdict: Verdict
+    near: Near | None
+    expected_on: date | None = None
+
+
 def steps_up(
     subject: str, *, army: bool, held: Iterable[tuple[str, int]], year: int, day: date, kinds: Iterable[str] = BY_YEARS
 ) -> list[Step]:

@@ -33,7 +33,7 @@ from units.selectors import units_visible_to, within
 TAB = "muc"
 COLUMNS = [
     Column("ten", "Cá nhân, tập thể", ["sort_key"], "main"),
-    Column("muc", "Danh hiệu, hình thức", ["award"]),
+    Column("muc", "Danh hiệu, hình thức", ["place"]),
     Column("dieu-kien", "Điều kiện"),
     Column("som-nhat", "Còn thiếu, sớm nhất", ["expected_on"]),
     Column("viec", "Xử lý"),
@@ -85,7 +85,7 @@ def discovery_act(request: HttpRequest) -> HttpResponse:
 def discovery_table(request: HttpRequest, everything: QuerySet[Discovery]) -> Table:
     """The rows under the chosen tab, with the filters of the address."""
     rows = everything.filter(selectors.suggestions_under(request.GET.get(TAB, ""), timezone.localdate()))
-    return Table(request, rows, COLUMNS, _filters(everything), default="ten", tail=["award"], noun="gợi ý")
+    return Table(request, rows, COLUMNS, _filters(everything), default="muc", tail=["sort_key"], noun="gợi ý")
 
 
 def _filters(everything: QuerySet[Discovery]) -> list[Filter]:

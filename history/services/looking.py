@@ -6,23 +6,24 @@ A read, kept beside the pass because it stands on eligibility and on facts; it w
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from history.eligibility import judge_sector, overrides
+from history.eligibility import judge_person, judge_sector, overrides
 from history.facts import facts_of_people, facts_of_units
 from history.models import Grant
 from history.states import GrantState
-from rulebook.engine import Override, Verdict
+from rulebook.engine import Override
 from rulebook.facts import Facts
 from rulebook.nearness import (
     BY_YEARS,
     DATA_MISSING,
     RUNS,
-    Near,
+    Look,
     Step,
     earliest,
+    gaps,
     is_deed,
     lacks_one_year,
     near,
@@ -32,22 +33,9 @@ from rulebook.nearness import (
 from units.models import Person, Unit, UnitKind
 from units.models.person import Category
 
+#: How many awards the page of a person or unit names at least.
+STEPS_SHOWN = 4
 MILITARY_KINDS = (UnitKind.MILITARY, UnitKind.MILITARY_ZONE, UnitKind.MILITARY_REGION)
-
-
-class Look(NamedTuple):
-    """An award above what the subject holds, its verdict, and how near it is (None: more than one step away).
-
-    `expected_on`: the day on which the missing condition may be met at the earliest, where time alone (and at most
-    one more good year) can meet it.
-    """
-
-    subject: str
-    pk: int
-    step: Step
-    verdict: Verdict
-    near: Near | None
-    expected_on: date | None = None
 
 
 def look_up(
@@ -76,6 +64,34 @@ def find_near(
     """
     found = [look for look in look_up(year=year, day=day, people=people, units=units) if look.near]
     return with_days(found, year=year, day=day)
+
+
+def steps_of_person(person: Person, *, year: int, day: date) -> list[Look]:
+    """The nearest awards above what one person holds: what the nightly pass would find, then the next ones up."""
+    army = person.category == Category.SERVICEMAN
+    held = _held_awards("individual", Person.objects.filter(pk=person.pk))[person.pk]
+    above = steps_up("individual", army=army, held=held, year=year, day=day)
+    looks = []
+    for kind in BY_YEARS:
+        if awards := [step.award for step in above if step.type == kind]:
+            verdicts = judge_person(person, awards, year, day, kind)
+            looks += [Look("individual", person.pk, Step(code, kind), v, near(v)) for code, v in verdicts.items()]
+    return _nearest(looks, year=year, day=day)
+
+
+def steps_of_unit(unit: Unit, *, year: int, day: date) -> list[Look]:
+    """The same for one collective."""
+    return _nearest(list(look_up(year=year, day=day, units=Unit.objects.filter(pk=unit.pk))), year=year, day=day)
+
+
+def _nearest(looks: Sequence[Look], *, year: int, day: date) -> list[Look]:
+    """The near ones, eligible first; then, to fill the list, those that want least."""
+    found = with_days([look for look in looks if look.near], year=year, day=day)
+    found.sort(key=lambda look: look.near is not None and look.near.missing is not None)
+    shown = {look.step for look in found}
+    rest = [look._replace(near=None) for look in looks if look.step not in shown]
+    rest.sort(key=lambda look: len(gaps(look.verdict.findings)))
+    return [*found, *rest[: max(0, STEPS_SHOWN - len(found))]]
 
 
 def with_days(looks: Sequence[Look], *, year: int, day: date) -> list[Look]:

@@ -14,18 +14,10 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from core.htmx import page_or_fragment, wants_fragment
 from history import papers, selectors
-from history.eligibility import judge_person
+from history.views.steps import next_of
 from units.models import Person
 from units.selectors import people_visible_to
 
-#: The awards a person is held against, from the yearly title to the sector's praise.
-NEXT_AWARDS = [
-    "lao_dong_tien_tien",
-    "chien_si_thi_dua_co_so",
-    "chien_si_thi_dua_nganh",
-    "chien_si_thi_dua_toan_quoc",
-    "bang_khen_vien_truong",
-]
 #: Years of the lifetime that are shown before “xem tất cả”.
 SHOWN_YEARS = 10
 TABS = [("", "Tất cả"), ("danh-hieu", "Danh hiệu"), ("khen-thuong", "Khen thưởng")]
@@ -66,9 +58,7 @@ def _record(request: HttpRequest, subject: Person, more: dict[str, Any]) -> Http
         **more,
     }
     if not wants_fragment(request):
-        verdicts = judge_person(subject, NEXT_AWARDS, today.year, today)
-        held = {grant.award for grant in grants if grant.year == today.year and grant.state == "in_force"}
-        context["steps"] = papers.next_steps(verdicts, held)
+        context |= next_of(request, subject, today)
     return page_or_fragment(request, "history/person.html", fragment="history/_lifetime.html", context=context)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts import policy
@@ -15,6 +16,7 @@ from accounts.permissions import Permission
 from history import papers, selectors
 from history.papers import Event
 from history.views.lineage import diagram
+from history.views.steps import next_of
 from units.importers import regions_named_by_law
 from units.models import Unit, UnitEvent, UnitKind
 from units.selectors import REGIONS_SINCE, descendants, parent_of, staff_of, units_visible_to
@@ -55,6 +57,7 @@ def _honours(request: HttpRequest, subject: Unit) -> dict[str, Any]:
         "totals": papers.unit_totals(own),
         "honours": papers.events(own, subject.ratings.all()),
         "inherited": selectors.inherited_grants(subject),
+        **(next_of(request, subject, today) if subject.is_in_force(today := timezone.localdate()) else {}),
     }
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from accounts.models import User
 from core.models import RuleOverride
-from history.models import Grant, Initiative, InitiativeAuthor
+from history.models import Discovery, Grant, Initiative, InitiativeAuthor
 from units.models import Person, Unit
 
 _numbers = count(1)
+LAST_NIGHT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 
 
 def make_grant(
@@ -47,3 +48,18 @@ def make_override(
         parameter=code, award=code.rpartition(".")[2], value=value, valid_from=valid_from, valid_to=valid_to,
         cite_document=document, cite_place=place, by=by, **more,
     )  # fmt: skip
+
+
+def make_discovery(subject: Person | Unit, award: str = "chien_si_thi_dua_nganh", **values: object) -> Discovery:
+    """A suggestion of last night: eligible; with `outcome` beyond that, one condition is named as missing."""
+    is_person = isinstance(subject, Person)
+    about = {"person": subject} if is_person else {"collective": subject}
+    unit = subject.posting_on().unit if is_person else subject
+    if values.get("outcome", "eligible") != "eligible":
+        values = {"missing_rule": "initiative", "missing_says": "Chưa có sáng kiến cấp ngành", **values}
+    facts = {
+        "unit": unit, "type": "merit", "year": 2026, "outcome": "eligible", "rulebook_version": "0",
+        "verdict": {"outcome": "eligible", "findings": [], "to_be_confirmed_by_people": [], "confirmed": True},
+        "found_at": LAST_NIGHT, "refreshed_at": LAST_NIGHT,
+    }  # fmt: skip
+    return Discovery.objects.create(award=award, **about, **{**facts, **values})

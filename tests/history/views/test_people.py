@@ -45,7 +45,7 @@ def test_a_head_reads_the_record_of_someone_in_the_unit(as_user, hung, ha):
 def test_next_steps_come_from_the_rule_book_with_their_articles(as_user, hung, ha):
     steps = as_user(hung).get(address(ha)).context["steps"]
     labels = [step.label for step in steps]
-    assert "Chiến sĩ thi đua cơ sở" in labels
+    assert "Chiến sĩ thi đua ngành Kiểm sát nhân dân" in labels
     assert all(step.findings for step in steps)
     assert all(row["law"] or row["any_of"] for step in steps for row in step.findings)
 
