@@ -1,6 +1,6 @@
 """The smallest valid honours and initiatives, by plain rows."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
