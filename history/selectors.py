@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
+from core.models import RuleOverride
 from history.models import Discovery, Grant, Initiative
 from history.states import DiscoveryState, GrantState
 from units.models import Person, Unit, UnitEvent
@@ -63,3 +64,8 @@ def year_under_review(day: date) -> int:
     """The year the last pass looked at; before the first one, that of `day`."""
     last = Discovery.objects.order_by("-refreshed_at").values_list("year", flat=True).first()
     return last or day.year
+
+
+def override_rows() -> QuerySet[RuleOverride]:
+    """Every value the office has ever laid over the book, the newest first, withdrawn ones included."""
+    return RuleOverride.objects.select_related("by", "withdrawn_by").order_by("-valid_from", "-pk")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from history.views import people, rulebook, units
+from history.views import overrides, people, rulebook, units
 
 app_name = "history"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("quy-tac/", rulebook.rulebook, name="rulebook"),
     path("quy-tac/chung/", rulebook.common, name="rulebook_common"),
     path("quy-tac/van-ban/", rulebook.sources, name="sources"),
+    path("quy-tac/muc-rieng/", overrides.overrides, name="overrides"),
+    path("quy-tac/muc-rieng/moi/", overrides.override_new, name="override_new"),
+    path("quy-tac/muc-rieng/<int:pk>/het-hieu-luc/", overrides.override_end, name="override_end"),
+    path("quy-tac/muc-rieng/<int:pk>/rut/", overrides.override_withdraw, name="override_withdraw"),
     path("quy-tac/<slug:award>/", rulebook.award, name="award"),
 ]

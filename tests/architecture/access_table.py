@@ -15,6 +15,8 @@ OWN, BELOW, FOREIGN = "own", "below", "foreign"
 PLACES = (OWN, BELOW, FOREIGN)
 #: Asked of an object that others may look at and nobody but its owner may touch.
 NOBODY = "nobody"
+#: The one value laid over the book: it holds for the whole sector, so no place is its own.
+OVERRIDE = 987654
 
 #: Addresses open to everybody (decisions §5), by name; nothing else is.
 PUBLIC = {

@@ -18,7 +18,8 @@ from accounts.models import User
 from accounts.roles import ROLES, Held, Role
 from accounts.services.users import system_user
 from tests.architecture import access_rooms as rooms
-from tests.architecture.access_table import BELOW, FOREIGN, OWN, PLACES, Page, secrets_from
+from tests.architecture.access_table import BELOW, FOREIGN, OVERRIDE, OWN, PLACES, Page, secrets_from
+from tests.factories.history import make_override
 from tests.factories.units import make_person, make_unit, make_user
 from units.models import Unit
 from units.services import roles
@@ -94,6 +95,9 @@ def build() -> World:
     _appoint(world)
     for place in PLACES:
         rooms.furnish(world, place, token)
+    make_override(
+        world.users["office_lead"], "votes.giay_khen", "2/3", date(2026, 1, 1), pk=OVERRIDE, status="unconfirmed"
+    )
     world.words |= {"campaign": world.subjects["campaign", OWN].pk, "unit": world.units[BELOW].pk}
     world.freshen()
     return world

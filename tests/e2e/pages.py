@@ -60,6 +60,8 @@ LOOKS = [
     Look("quy-tac", "thuongtruc", "/quy-tac/"),
     Look("quy-tac-danh-hieu", "thuongtruc", "/quy-tac/chien_si_thi_dua_nganh/"),
     Look("quy-tac-chung", "thuongtruc", "/quy-tac/chung/"),
+    Look("muc-rieng", "truongphong", "/quy-tac/muc-rieng/"),
+    Look("nhap-muc-rieng", "truongphong", "/quy-tac/muc-rieng/moi/", link="Nhập"),
     Look("quy-tac-van-ban", "thuongtruc", "/quy-tac/van-ban/"),
     Look("vai-tro", "quantri", "/vai-tro/"),
     Look("nhat-ky", "quantri", "/nhat-ky/"),
