@@ -57,10 +57,10 @@ def run_part(*, job: Job) -> dict[str, Any]:
     span = {"pk__range": (given["first"], given["last"])}
     if given["whose"] == "people":
         looks = find_near(year=year, day=day, people=serving_on(day).filter(**span))
-        scope = Q(person__range=span["pk__range"])
+        scope = Q(person__gte=given["first"], person__lte=given["last"])
     else:
         looks = find_near(year=year, day=day, units=units_on(day).filter(**span))
-        scope = Q(collective__range=span["pk__range"])
+        scope = Q(collective__gte=given["first"], collective__lte=given["last"])
     with transaction.atomic():
         result = keep(looks, scope=scope, year=year, day=day, at=at)
         if not jobs.finish(job=job, result=result, at=timezone.now()):
