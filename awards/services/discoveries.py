@@ -33,6 +33,14 @@ Refusal = tuple[Discovery, str]
 Way = tuple[Unit, Campaign, str, str]
 
 
+@dataclass(frozen=True)
+class Proposer:
+    """A unit that proposes, and the units whose campaigns bind it (itself and those above)."""
+
+    unit: Unit
+    above: frozenset[int]
+
+
 @dataclass
 class Started:
     """What came of it: lines now in drafts (new ones, and those that were there), and who was left out and why."""
@@ -58,14 +66,14 @@ def start(*, discoveries: Iterable[Discovery], by: User, at: datetime) -> Starte
     rows = list(locked.select_related("person", "collective", "unit"))
     started, day = Started(), timezone.localdate(at)
     there = _lines_of(rows)
-    proposers, campaigns = _proposers(rows, by), list(_campaigns(by, day))
+    proposers, campaigns = _proposers(rows, by, day), campaigns_for(by, day)
     ways: dict[Way, list[Discovery]] = defaultdict(list)
     for row in rows:
         if line := there.get(_about(row)):
             started.there.append(line)
             continue
         try:
-            ways[_way(row, proposers, campaigns, day)].append(row)
+            ways[_way(row, proposers, campaigns)].append(row)
         except Refused as why:
             started.refused.append((row, str(why)))
     for way, members in ways.items():
@@ -80,7 +88,8 @@ def why_not(row: Discovery, campaigns: Sequence[Campaign]) -> str:
 
 def campaigns_for(user: User, day: date) -> list[Campaign]:
     """The campaigns in which the user's units may hand in dossiers on `day`, the awards they are open for at hand."""
-    return list(_campaigns(user, day))
+    rows = selectors.open_campaigns(selectors.drafting_units(user)).prefetch_related("awards")
+    return [row for row in rows if row.nomination_closes_on is None or row.nomination_closes_on >= day]
 
 
 def tell_heads(*, job: Job) -> dict[str, Any]:
@@ -163,31 +172,27 @@ def _about(row: Discovery | Nomination) -> tuple[Any, ...]:
     return row.person_id, row.collective_id, row.award, row.type, row.year
 
 
-def _proposers(rows: Sequence[Discovery], by: User) -> dict[int, Unit]:
+def _proposers(rows: Sequence[Discovery], by: User, day: date) -> dict[int, Proposer]:
     """For each unit of the rows, the nearest unit for which `by` drafts and which answers for it."""
     wanted = {row.unit_id for row in rows}
-    reach: list[tuple[int, Unit, set[int]]] = []
+    reach: list[tuple[int, Proposer, set[int]]] = []
     for unit in policy.granted_scopes(by, Permission.SUBMISSION_DRAFT, Unit):
         inside = set(within([unit.pk]).values_list("pk", flat=True))
-        reach.append((len(inside), unit, inside & wanted))
-    nearest = sorted(reach, key=lambda each: (each[0], each[1].pk))
-    return {pk: unit for pk in wanted for _, unit, inside in reversed(nearest) if pk in inside}
+        if found := inside & wanted:
+            above = frozenset(unit.lineage(day).values_list("pk", flat=True))
+            reach.append((len(inside), Proposer(unit, above), found))
+    farthest_first = sorted(reach, key=lambda each: (-each[0], each[1].unit.pk))
+    return {pk: proposer for _, proposer, found in farthest_first for pk in found}
 
 
-def _campaigns(user: User, day: date) -> Iterable[Campaign]:
-    rows = selectors.open_campaigns(selectors.drafting_units(user)).prefetch_related("awards")
-    return (row for row in rows if row.nomination_closes_on is None or row.nomination_closes_on >= day)
-
-
-def _way(row: Discovery, proposers: Mapping[int, Unit], campaigns: Sequence[Campaign], day: date) -> Way:
+def _way(row: Discovery, proposers: Mapping[int, Proposer], campaigns: Sequence[Campaign]) -> Way:
     """Where a dossier goes, or Refused."""
-    unit = proposers.get(row.unit_id)
-    if unit is None:
+    proposer = proposers.get(row.unit_id)
+    if proposer is None:
         raise Refused("Đồng chí không lập hồ sơ cho đơn vị này.")
-    above = set(unit.lineage(day).values_list("pk", flat=True)) if campaigns else set()
     for campaign in campaigns:
-        if campaign.unit_id in above and _takes(campaign, row):
-            return unit, campaign, row.award, row.type
+        if campaign.unit_id in proposer.above and _takes(campaign, row):
+            return proposer.unit, campaign, row.award, row.type
     raise Refused(_no_campaign(row))
 
 

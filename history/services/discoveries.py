@@ -57,14 +57,12 @@ def _carry(
     words: dict[str, Any] = {"reason": reason[:500], "until": until, "by": by, "at": at}
     keys = [row.pk for row in rows]
     before = list(Discovery.objects.select_for_update(of=("self",)).filter(pk__in=keys))
-    if reason:
-        Discovery.objects.filter(pk__in=keys).update(**words)
+    first = words if reason else {"by": by, "at": at}
+    Discovery.objects.filter(pk__in=keys).update(**first)
     moved, refused = move_many(before, DISCOVERY_MOVES[name], by=by, at=at, note=reason)
-    if reason:
-        kept_back = {row.pk for row, _ in refused}
-        Discovery.objects.bulk_update([row for row in before if row.pk in kept_back], WORDS)
-    else:
-        Discovery.objects.filter(pk__in=[row.pk for row in moved]).update(**words)
+    kept_back = {row.pk for row, _ in refused}
+    Discovery.objects.bulk_update([row for row in before if row.pk in kept_back], WORDS)
+    Discovery.objects.filter(pk__in=[row.pk for row in moved]).update(**words)
     for row in moved:
         row.reason, row.until, row.by, row.at = words["reason"], until, by, at
     return moved, refused
