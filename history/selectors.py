@@ -69,3 +69,14 @@ def year_under_review(day: date) -> int:
 def override_rows() -> QuerySet[RuleOverride]:
     """Every value the office has ever laid over the book, the newest first, withdrawn ones included."""
     return RuleOverride.objects.select_related("by", "withdrawn_by").order_by("-valid_from", "-pk")
+
+
+def people_to_try(user: User) -> QuerySet[Person]:
+    """People whose register `user` may both open and see the honours of."""
+    seen = people_visible_to(user, Permission.GRANT_VIEW)
+    return people_visible_to(user).filter(pk__in=seen.values("pk"))
+
+
+def units_to_try(user: User) -> QuerySet[Unit]:
+    """Units whose honours `user` may see."""
+    return units_visible_to(user, Permission.GRANT_VIEW)

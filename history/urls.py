@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from history.views import overrides, people, rulebook, units
+from history.views import overrides, people, rulebook, units, what_if
 
 app_name = "history"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("quy-tac/muc-rieng/moi/", overrides.override_new, name="override_new"),
     path("quy-tac/muc-rieng/<int:pk>/het-hieu-luc/", overrides.override_end, name="override_end"),
     path("quy-tac/muc-rieng/<int:pk>/rut/", overrides.override_withdraw, name="override_withdraw"),
+    path("quy-tac/thu/", what_if.what_if, name="what_if"),
+    path("quy-tac/thu/<slug:kind>/", what_if.what_if_other, name="what_if_other"),
     path("quy-tac/<slug:award>/", rulebook.award, name="award"),
 ]

@@ -137,7 +137,8 @@ def _override(entry: Fields) -> Override:
     end: date | None = entry.day("to", None)
     if end is not None and end < start:
         raise entry.fail("to", "ngày cuối đứng trước ngày đầu")
-    override = Override(code, start, entry.content.get("value"), cite, entry.text("by"), end)
+    status = entry.choice("status", dict.fromkeys(sorted(codes.STATUSES)), "confirmed")
+    override = Override(code, start, entry.content.get("value"), cite, entry.text("by"), end, status)
     try:
         override.as_value(load())
     except BookError as error:

@@ -62,6 +62,8 @@ LOOKS = [
     Look("quy-tac-chung", "thuongtruc", "/quy-tac/chung/"),
     Look("muc-rieng", "truongphong", "/quy-tac/muc-rieng/"),
     Look("nhap-muc-rieng", "truongphong", "/quy-tac/muc-rieng/moi/", link="Nhập"),
+    Look("thu-du-lieu", "thuongtruc", "/quy-tac/thu/"),
+    Look("thu-bieu-quyet", "thuongtruc", "/quy-tac/thu/bieu-quyet/"),
     Look("quy-tac-van-ban", "thuongtruc", "/quy-tac/van-ban/"),
     Look("vai-tro", "quantri", "/vai-tro/"),
     Look("nhat-ky", "quantri", "/nhat-ky/"),
