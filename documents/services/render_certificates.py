@@ -5,7 +5,7 @@ that all pages share, and so are the fonts: WeasyPrint keeps the glyph numbers o
 text of each batch also reads with one common subset, which is checked glyph by glyph.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
@@ -23,10 +23,10 @@ from documents.services.render_fit import DoesNotFit, Fitted, slot, stacked
 from documents.services.render_merge import MM, describe, draft_form, finish
 from documents.services.render_ornament import border, flags, stand_in_emblem
 from documents.services.render_sheets import Sheets, deflated, page_at, unpacked, write
-from documents.services.render_stamp import Stamped, stamp, states_of
+from documents.services.render_stamp import Needs, stamp
 
 #: Sheets that the engine lays out together; within 50 to 100 the time a sheet is least.
-BATCH = 100
+BATCH = 75
 #: Font's name -> numbers of its glyphs.
 Glyphs = Mapping[str, frozenset[int]]
 
@@ -71,26 +71,32 @@ class Sheet:
 def fitted(paper: CertificatePaper, line: CertificateLine) -> Sheet:
     """The words of one sheet in their boxes. Raises DoesNotFit with the sentence for the clerk."""
     boxes = paper.placed.by_name
-    texts = ((name, normalize("NFC", text)) for name, text in variable_texts(paper.face, line).items() if text)
+    own = variable_texts(line) | (decision_text(paper.face) if paper.stock.preprinted else {})
+    texts = ((name, normalize("NFC", text)) for name, text in own.items() if text)
     return Sheet(line, tuple((name, slot(boxes[name]).fit(text)) for name, text in texts))
 
 
-def variable_texts(face: CertificateFace, line: CertificateLine) -> dict[str, str]:
+def variable_texts(line: CertificateLine) -> dict[str, str]:
     """What stands in each box that differs from sheet to sheet."""
     return {
-        "name": line.name, "detail": line.detail, "achievement": line.achievement, "decision": face.decision_line,
+        "name": line.name, "detail": line.detail, "achievement": line.achievement,
         "ordinal": f"Số sổ vàng: {line.ordinal}", "typed": f"Mã tra cứu: {line.mark.typed}" if line.mark else "",
     }  # fmt: skip
+
+
+def decision_text(face: CertificateFace) -> dict[str, str]:
+    """The same on every sheet, but not printed on stock yet."""
+    return {"decision": face.decision_line}
 
 
 def face_words(face: CertificateFace, layout: CertificateLayout) -> tuple[tuple[str, Fitted], ...]:
     """The words that all sheets share, in their boxes. Raises DoesNotFit."""
     boxes = layout.by_name
-    texts = {
+    texts = decision_text(face) | {
         "country": COUNTRY, "motto": MOTTO, "decider": face.decider, "verb": face.verb, "award": face.award,
         "place": face.place_line, "signer": face.signature.name,
     }  # fmt: skip
-    words = [(name, slot(boxes[name]).fit(text)) for name, text in texts.items() if text.strip()]
+    words = [(name, slot(boxes[name]).fit(normalize("NFC", text))) for name, text in texts.items() if text.strip()]
     return (*words, ("authority", stacked(boxes["authority"], face.signature.authority)))
 
 
@@ -108,35 +114,32 @@ def misfits(paper: CertificatePaper) -> list[tuple[int, str]]:
 def lay_out_batch(paper: CertificatePaper, *, stamped: bool = True) -> bytes:
     """The sheets of `paper` as a piece to bind; `stamped` False has the engine lay out each of them."""
     sheets = [fitted(paper, line) for line in paper.lines]
-    drawn: list[Stamped | None] = [None] * len(sheets)
+    needs = Needs()
+    drawn: list[bytes | None] = [None] * len(sheets)
     if stamped:
-        drawn = stamp(sheets, lambda some: laid_out(paper, some))
+        drawn = stamp(sheets, lambda some: laid_out(paper, some), needs)
     left = [place for place, done in enumerate(drawn) if done is None]
     for start in range(0, len(left), BATCH):
         places = left[start : start + BATCH]
-        laid = _laid(laid_out(paper, [sheets[place] for place in places]))
-        for place, done in zip(places, laid, strict=True):
+        for place, done in zip(places, _laid(laid_out(paper, [sheets[place] for place in places]), needs), strict=True):
             drawn[place] = done
     under = _under(paper)
-    whole = [done for done in drawn if done is not None]
     return Sheets(
         box=(0.0, 0.0, round(paper.stock.width * MM, 6), round(paper.stock.height * MM, 6)),
-        contents=tuple(
-            deflated(b"".join((under, code, done.content))) for code, done in zip(_codes(paper), whole, strict=True)
-        ),
-        glyphs=_united(whole),
-        states={name: state for done in whole for name, state in done.states.items()},
+        contents=tuple(deflated(under + code + (done or b"")) for code, done in zip(_codes(paper), drawn, strict=True)),
+        glyphs={font: frozenset(numbers) for font, numbers in needs.glyphs.items()},
+        states=needs.states,
         letters="".join(sorted({letter for sheet in sheets for text in sheet.texts for letter in text})),
     ).packed()
 
 
 def laid_out(paper: CertificatePaper, sheets: Sequence[Sheet]) -> bytes:
     """PDF of only what differs from sheet to sheet, one page each, by the layout engine."""
-    return lay_out(fill("certificate.html", paper=paper, sheets=sheets), css=_css(paper.placed))
+    return lay_out(fill("certificate.html", paper=paper, sheets=sheets), css=css_of(paper.placed))
 
 
-def bind(paper: CertificatePaper, pieces: Sequence[bytes]) -> bytes:
-    """One file of all sheets, read piece by piece; of `paper` only what all sheets share is looked at.
+def bind(paper: CertificatePaper, pieces: Iterable[bytes]) -> bytes:
+    """One file of all sheets, gone through twice, piece by piece; of `paper` only what all sheets share is looked at.
 
     Raises MissingGlyph rather than print a letter with a wrong width.
     """
@@ -175,7 +178,7 @@ def one_sheet(joint: bytes, place: int) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _css(layout: CertificateLayout) -> str:
+def css_of(layout: CertificateLayout) -> str:
     boxes = [(name, box, *FONTS[box.face]) for name, box in layout.boxes]
     k = layout.emblem.size / FLAGS_FOR
     return fill("certificate.css", layout=layout, boxes=boxes, flags=80 * k, left=(40 - FLAGS_FOR / 2) * k, up=4.1 * k)
@@ -187,26 +190,19 @@ def _face(face: CertificateFace, layout: CertificateLayout) -> bytes:
     art = {"border": border(layout.width, layout.height), "flags": flags() if face.flags else ""}
     svg = face.emblem or stand_in_emblem().encode()
     html = fill("certificate_face.html", face=face, words=face_words(face, layout), **art)
-    return lay_out(html, css=_css(layout), assets={"emblem": ("image/svg+xml", svg)})
+    return lay_out(html, css=css_of(layout), assets={"emblem": ("image/svg+xml", svg)})
 
 
-def _laid(pdf: bytes) -> list[Stamped]:
+def _laid(pdf: bytes, needs: Needs) -> list[bytes]:
     """What the engine drew on each page. Raises RenderError when there is more than words in it."""
     with pikepdf.open(BytesIO(pdf)) as source:
-        needs = source.pages[0].obj.Resources
-        if any(needs.get(kind) for kind in ("/XObject", "/Pattern", "/Shading")):
+        resources = source.pages[0].obj.Resources
+        if any(resources.get(kind) for kind in ("/XObject", "/Pattern", "/Shading")):
             raise RenderError("Mẫu bằng có hình vẽ trong phần chữ thay đổi; hình phải nằm ở phần nền.")
-        glyphs = {name.lstrip("/"): _glyphs(font) for name, font in needs.Font.items()}
-        states = states_of(source)
-        return [Stamped(page.obj.Contents.read_bytes(), glyphs, states) for page in source.pages]
-
-
-def _united(drawn: Sequence[Stamped]) -> dict[str, frozenset[int]]:
-    glyphs: dict[str, set[int]] = {}
-    for one in drawn:
-        for font, numbers in one.glyphs.items():
-            glyphs.setdefault(font, set()).update(numbers)
-    return {font: frozenset(numbers) for font, numbers in glyphs.items()}
+        for name, font in resources.Font.items():
+            needs.add(name.lstrip("/"), _glyphs(font))
+        needs.add_states(source)
+        return [page.obj.Contents.read_bytes() for page in source.pages]
 
 
 def _under(paper: CertificatePaper) -> bytes:
@@ -231,7 +227,7 @@ def _shared_fonts(joint: pikepdf.Pdf, paper: CertificatePaper, words: set[str]) 
     fixed = f"{face.decider}{face.verb}{face.award}{face.decision_line}{face.place_line}{face.signature.name}"
     posts = "".join(face.signature.authority)
     letters = "".join(sorted({*LETTERS, *FIXED, *words, *fixed, *posts} - set(BLANKS)))
-    data = lay_out(fill("_letters.html", letters=letters), css=_css(paper.placed))
+    data = lay_out(fill("_letters.html", letters=letters), css=css_of(paper.placed))
     with pikepdf.open(BytesIO(data)) as source:
         return joint.copy_foreign(source.make_indirect(source.pages[0].Resources.Font))
 

@@ -37,6 +37,11 @@ class Fitted:
     #: Is this the size the box was designed for?
     is_best: bool = field(default=True, compare=False)
 
+    @property
+    def joined(self) -> str:
+        """One line below the other, for `white-space: pre`."""
+        return "\n".join(self.lines)
+
 
 @dataclass(frozen=True)
 class Slot:

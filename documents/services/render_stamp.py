@@ -9,8 +9,8 @@ shaping) is None: the caller has the engine lay it out.
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any, Protocol, Self
@@ -54,13 +54,21 @@ class Sheet(Protocol):
         """The same shape with other words."""
 
 
-@dataclass(frozen=True)
-class Stamped:
-    """A content stream, the glyphs it uses by the name of the font in the stream, and its graphics states."""
+@dataclass
+class Needs:
+    """What the streams of many sheets use: numbers of glyphs by the name of their font, graphics states as source."""
 
-    content: bytes
-    glyphs: Mapping[str, frozenset[int]]
-    states: Mapping[str, str]
+    glyphs: dict[str, set[int]] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+
+    def add(self, font: str, numbers: Iterable[int]) -> None:
+        """More glyphs of a font."""
+        self.glyphs.setdefault(font, set()).update(numbers)
+
+    def add_states(self, laid: pikepdf.Pdf) -> None:
+        """The graphics states of a PDF made by WeasyPrint; names say their value, so all may be united."""
+        found: Any = laid.pages[0].obj.Resources.get("/ExtGState", {})
+        self.states.update({name: state.unparse().decode() for name, state in found.items()})
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class _Written:
 
     source: bytes
     width: float
-    glyphs: frozenset[int]
+    glyphs: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -91,19 +99,17 @@ class _Hole:
 class _Template:
     holes: tuple[_Hole, ...]
     after: bytes
-    states: Mapping[str, str]
 
-    def filled(self, texts: Sequence[str]) -> Stamped | None:
+    def filled(self, texts: Sequence[str], needs: Needs) -> bytes | None:
         pieces: list[bytes] = []
-        glyphs: dict[str, frozenset[int]] = {}
         for hole in self.holes:
             line = written(texts[hole.text], hole.face, hole.units)
             if line is None:
                 return None
             x = (b"%f" % (hole.anchor - hole.lean * line.width)).rstrip(b"0")
             pieces += (hole.before, b"1 0 0 -1 ", x, b" ", hole.y, b" Tm\n", hole.setting, b"[", line.source, b"] TJ")
-            glyphs[hole.font] = glyphs[hole.font] | line.glyphs if hole.font in glyphs else line.glyphs
-        return Stamped(b"".join((*pieces, self.after)), glyphs, self.states)
+            needs.add(hole.font, line.glyphs)
+        return b"".join((*pieces, self.after))
 
 
 @dataclass(frozen=True)
@@ -120,23 +126,23 @@ class _Run:
     glyphs: bytes
 
 
-def stamp(sheets: Sequence[Sheet], lay: Callable[[Sequence[Any]], bytes]) -> list[Stamped | None]:
+def stamp(sheets: Sequence[Sheet], lay: Callable[[Sequence[Any]], bytes], needs: Needs) -> list[bytes | None]:
     """The stream of each sheet, None for what the engine has to lay out; `lay` gives the PDF of some sheets."""
     templates: dict[Hashable, _Template | None] = {}
-    found: list[Stamped | None] = []
+    found: list[bytes | None] = []
     for sheet in sheets:
         if not sheet.is_at_best:
             found.append(None)
             continue
         shape = sheet.shape
         if shape not in templates:
-            templates[shape] = _template(sheet, lay)
+            templates[shape] = _template(sheet, lay, needs)
         template = templates[shape]
-        found.append(template.filled(sheet.texts) if template else None)
+        found.append(template.filled(sheet.texts, needs) if template else None)
     return found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def written(text: str, face: str, units: int) -> _Written | None:
     """`text` shaped at `units` (of Pango) to the em; None where plain shaping might not be what Pango does."""
     text = unicodedata.normalize("NFC", text)
@@ -156,16 +162,16 @@ def written(text: str, face: str, units: int) -> _Written | None:
             if kerning:
                 pieces.append(f">{kerning}<")
     source = f"<{''.join(pieces)}>".replace("<>", "").encode()
-    return _Written(source, width / PANGO, frozenset(info.codepoint for info in infos))
+    return _Written(source, width / PANGO, tuple(info.codepoint for info in infos))
 
 
-def _template(sheet: Sheet, lay: Callable[[Sequence[Any]], bytes]) -> _Template | None:
+def _template(sheet: Sheet, lay: Callable[[Sequence[Any]], bytes], needs: Needs) -> _Template | None:
     """From two trial sheets of this shape; None when what the engine wrote is not what would be stamped."""
     trials = [tuple(_trial(words, place) for place in range(len(sheet.texts))) for words in TRIALS]
     with pikepdf.open(BytesIO(lay([sheet.with_texts(texts) for texts in trials]))) as laid:
         streams = [page.obj.Contents.read_bytes() for page in laid.pages]
         faces = {name.lstrip("/"): _face(font) for name, font in laid.pages[0].obj.Resources.Font.items()}
-        states = states_of(laid)
+        needs.add_states(laid)
     pages = [_runs(stream) for stream in streams]
     if len(streams) != 2 or len(pages[0]) != len(pages[1]):
         return None
@@ -184,13 +190,7 @@ def _template(sheet: Sheet, lay: Callable[[Sequence[Any]], bytes]) -> _Template 
     rest = {stream[start:] for stream, start in zip(streams, end, strict=True)}
     if len(rest) != 1 or sorted(hole.text for hole in holes) != list(range(len(sheet.texts))):
         return None
-    return _Template(tuple(holes), rest.pop(), states)
-
-
-def states_of(laid: pikepdf.Pdf) -> dict[str, str]:
-    """The graphics states of a PDF made by WeasyPrint, as source."""
-    found: Any = laid.pages[0].obj.Resources.get("/ExtGState", {})
-    return {name: state.unparse().decode() for name, state in found.items()}
+    return _Template(tuple(holes), rest.pop())
 
 
 def _trial(words: str, place: int) -> str:

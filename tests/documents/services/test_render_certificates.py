@@ -8,7 +8,6 @@ import pytest
 
 from documents.papers import Stock
 from documents.services import render, render_certificates
-from documents.services.render_calibration import boxes, trial_sheet
 from documents.services.render_certificates import misfits, one_sheet
 from documents.services.render_engine import ForeignAsset, MissingGlyph
 from documents.services.render_sheets import unpacked
@@ -205,22 +204,3 @@ def test_larger_stock_scales_the_whole_design():
 
 def test_a_draft_of_a_certificate_says_so():
     assert read(render.render_pdf(make.certificate_paper(draft=True))).find("DỰ THẢO").page == 1
-
-
-def test_the_trial_sheet_has_true_rulers_and_the_corrected_places():
-    stock = Stock(preprinted=True, right=2.5, down=-1.5)
-    reading = read(trial_sheet(stock))
-    assert reading.sizes == [(pytest.approx(297, abs=0.5), pytest.approx(210, abs=0.5))]
-    for mm in (100, 200):
-        digits = [run for run in reading.runs if abs(run.y - 19) < 0.1 and abs(run.middle - mm) < 4]  # set one by one
-        assert "".join(run.text for run in digits) == str(mm)
-        assert (digits[0].x + digits[-1].right) / 2 == pytest.approx(mm, abs=0.1)
-    name = boxes(stock)[0]
-    assert (name.corrected(stock).x - name.x, name.corrected(stock).y - name.y) == (2.5, -1.5)
-
-
-def test_the_boxes_of_the_trial_sheet_are_where_the_words_are_printed():
-    run = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True)))).find("Đồng chí")
-    box = boxes(Stock())[0]
-    assert box.y < run.y < box.y + box.height
-    assert box.x < run.x < run.right < box.x + box.width

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from documents.papers import Stock
 from documents.services import render_certificates as certificates
 from documents.services.render_sheets import unpacked
-from documents.services.render_stamp import stamp, written
+from documents.services.render_stamp import Needs, stamp, written
 from tests.factories import documents as make
 
 pytestmark = pytest.mark.once
@@ -101,7 +101,7 @@ def test_the_text_reads_the_same_and_composed(both, tmp_path):
 def test_what_is_stamped_is_most_and_what_is_handed_back_is_what_does_not_fit_or_is_not_plain():
     paper = sheets()
     fitted = [certificates.fitted(paper, line) for line in paper.lines]
-    done = stamp(fitted, lambda some: certificates.laid_out(paper, some))
+    done = stamp(fitted, lambda some: certificates.laid_out(paper, some), Needs())
     assert {NAMES[place] for place, one in enumerate(done) if one is None} == {LONG_NAME, "Đội ПП"}
 
 
@@ -111,10 +111,10 @@ def test_an_engine_that_writes_otherwise_than_expected_gets_every_sheet_back():
     fitted = [certificates.fitted(paper, line) for line in paper.lines]
 
     def spaced(some):
-        css = certificates._css(paper.placed) + ".name{letter-spacing:1mm}"
+        css = certificates.css_of(paper.placed) + ".name{letter-spacing:1mm}"
         return certificates.lay_out(certificates.fill("certificate.html", paper=paper, sheets=some), css=css)
 
-    assert stamp(fitted, spaced) == [None] * 4
+    assert stamp(fitted, spaced, Needs()) == [None] * 4
 
 
 @pytest.mark.parametrize("stock", [Stock(preprinted=True), Stock(width=400, height=300)], ids=["blank", "large"])
