@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import certificates, decisions, reversals, word
+from decisions.views import certificates, decisions, reversals, signing, word
 
 app_name = "decisions"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/ban-hanh/", decisions.decision_issue, name="decision_issue"),
     path("quyet-dinh/<int:pk>/dung/", decisions.decision_render, name="decision_render"),
     path("quyet-dinh/<int:pk>/xem-truoc/", decisions.decision_preview, name="decision_preview"),
+    path("quyet-dinh/<int:pk>/ky-so/", signing.sign_here, name="sign_here"),
+    path("quyet-dinh/<int:pk>/ban-cho-ky/", signing.prepare, name="sign_prepare"),
+    path("quyet-dinh/<int:pk>/nop-ban-da-ky/", signing.take_signed, name="sign_upload"),
+    path("quyet-dinh/<int:pk>/ky-so-co-quan/", signing.seal, name="sign_agency"),
+    path("quyet-dinh/<int:pk>/chu-ky-so/", signing.signatures, name="signatures"),
     path("quyet-dinh/<int:pk>/word/", word.decision_word, name="decision_word"),
     path("quyet-dinh/<int:pk>/word/danh-sach/", word.list_word, name="list_word"),
     path("mau-word/", word.template_list, name="word_templates"),

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from core.selectors import may_see
 from documents.facts import VerificationFacts
-from documents.models import Attachment, Document, IssuedNumber, NumberSeries, StoredFile, VerificationCode
+from documents.models import Attachment, Document, IssuedNumber, NumberSeries, Signature, StoredFile, VerificationCode
 from documents.states import NumberState
 
 File = TypeVar("File", bound=StoredFile)
@@ -86,6 +86,11 @@ def facts_by_code(code: str) -> tuple[VerificationCode, VerificationFacts] | Non
     row = found or decoy
     facts = _facts(row) if row else None
     return (found, facts) if found is not None and facts is not None else None
+
+
+def signatures_of(subject: models.Model) -> QuerySet[Signature]:
+    """Digital signatures ordered for or standing on the paper of a subject, the person's first."""
+    return Signature.objects.filter(**_about(subject)).select_related("document", "ordered_by").order_by("-kind")
 
 
 def _facts(row: VerificationCode) -> VerificationFacts | None:

@@ -9,6 +9,7 @@ JOBS: dict[str, str] = {
     "council.minutes": "council.services.minutes.make",
     "decisions.render_part": "decisions.services.rendering.render_part",
     "decisions.merge": "decisions.services.rendering.merge",
+    "decisions.sign_paper": "decisions.services.signing.run",
     "decisions.tell_units": "decisions.services.issuing.tell_units",
     "history.discover": "history.services.discovering.conclude",
     "history.discover_part": "history.services.discovering.run_part",

@@ -120,6 +120,17 @@ class WordTemplateForm(ViForm):
         self.fields["file"].widget.attrs["accept"] = ".docx"
 
 
+class SignedFileForm(ViForm):
+    """The decision, signed on the signer's own device."""
+
+    file = UploadField(label="Tệp PDF đã ký", help_text="Ký đúng bản chờ ký, không in hay lưu lại thành tệp khác.")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = ".pdf"
+
+
 class ReasonForm(ViForm):
     """Why a decision goes back."""
 

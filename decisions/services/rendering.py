@@ -27,11 +27,15 @@ from decisions.papers.decision import decision_paper
 from decisions.services import designs
 from decisions.states import DecisionState
 from decisions.workflow import CERTIFICATE_MOVES
-from documents.papers import Paper, VerificationMark
-from documents.services import codes, keeping, render, storage
+from documents.papers import DecisionPaper, Paper, VerificationMark
+from documents.selectors import signatures_of
+from documents.services import codes, keeping, render, signing, signing_look, storage
+from documents.services.signing_keys import agency_owner
 from rulebook import catalogue
 
 DECISION = "decision"
+#: The decision as it goes to the signer's own device: final, with empty fields for signatures.
+TO_SIGN = "decision.to_sign"
 CERTIFICATES = "certificates"
 #: A decision may be rendered for good from its signature on.
 PRINTABLE = (DecisionState.SIGNED, DecisionState.ISSUED)
@@ -53,8 +57,10 @@ def queue_all(*, decision: Decision, by: User, at: datetime) -> list[Job]:
     lines = list(selectors.lines_of(decision))
     certificates = [line.certificate for line in lines if hasattr(line, "certificate")]
     codes.codes_for(subjects=[decision, *certificates], at=at)
-    queued = [_queue(decision, DECISION, "Dựng quyết định", by=by, at=at)]
-    awards = dict.fromkeys(line.award for line in lines if catalogue.award(line.award).printed)
+    # A signed file is the original; it is never rendered anew.
+    signed = any(row.document_id for row in signatures_of(decision))
+    queued = [] if signed else [_queue(decision, DECISION, "Dựng quyết định", by=by, at=at)]
+    awards = dict.fromkeys(certificate.line.award for certificate in certificates)
     for award in awards:
         title = f"Dựng bằng {catalogue.award(award).label}"
         queued.append(_queue(decision, f"{CERTIFICATES}:{award}", title, by=by, at=at))
@@ -66,6 +72,27 @@ def queue_again(*, decision: Decision, by: User, at: datetime) -> list[Job]:
     """Render anew on request of someone who may print."""
     policy.check(by, Permission.CERTIFICATE_PRINT, decision)
     return queue_all(decision=decision, by=by, at=at)
+
+
+@act
+def queue_to_sign(*, decision: Decision, by: User, at: datetime) -> Job:
+    """Queue the file that the signer takes to a device of their own; its code is drawn now, since it is printed."""
+    codes.codes_for(subjects=[decision], at=at)
+    return _queue(decision, TO_SIGN, "Lập bản chờ ký", by=by, at=at)
+
+
+def paper_of(decision: Decision) -> DecisionPaper:
+    """The decision's paper as it is printed for good."""
+    mark = _marks([decision]).get(decision.pk)
+    return decision_paper(decision, _lines(decision), draft=False, mark=mark)
+
+
+def ask_for_signature(*, decision: Decision, document: int | str, by: User, at: datetime) -> None:
+    """Queue the signing of the rendered paper `document` with the keys on the server."""
+    jobs.queue(
+        kind="decisions.sign_paper", key=f"sign:{decision.pk}:{document}", title=f"Ký số {decision.number_text}",
+        payload={"decision": decision.pk}, by=by, at=at, subject=decision,
+    )  # fmt: skip
 
 
 def preview(decision: Decision) -> bytes:
@@ -89,16 +116,22 @@ def merge(*, job: Job) -> dict[str, Any]:
     kind = job.payload["kind"]
     parts = job.children.order_by("pk").values_list("result__sha256", flat=True)
     pdf = render.merge(_paper(decision, kind), [storage.read_stored(sha256) for sha256 in parts])
+    if kind == TO_SIGN:
+        pdf = signing.prepare(pdf, signing_look.places(paper_of(decision), owner=agency_owner(decision.unit.code)))
     return _keep(job=job, decision=decision, kind=kind, pdf=pdf, by=job.by, at=timezone.now())
 
 
 @act
 def _keep(*, job: Job, decision: Decision, kind: str, pdf: bytes, by: User, at: datetime) -> dict[str, Any]:
     """Document, certificates and the job's end commit together, so a second run cannot add another."""
-    document = keeping.keep(
+    signatures = list(signatures_of(decision)) if kind == DECISION else []
+    signed = next((row.document for row in signatures if row.document), None)
+    document = signed or keeping.keep(
         subject=decision, kind=kind, title=_title(decision, kind), name=_file_name(decision, kind), data=pdf,
         by=by, at=at, template_version=_paper(decision, kind).version,
     )  # fmt: skip
+    if signatures and signed is None:
+        ask_for_signature(decision=decision, document=document.pk, by=by, at=at)
     if kind.startswith(CERTIFICATES):
         design = _design(decision, kind.partition(":")[2])
         if design is not None:
@@ -142,10 +175,9 @@ def _units(paper: Paper, place: int) -> int:
 
 
 def _paper(decision: Decision, kind: str) -> Paper:
+    if kind in {DECISION, TO_SIGN}:
+        return paper_of(decision)
     draft = decision.state not in PRINTABLE
-    if kind == DECISION:
-        mark = _marks([decision]).get(decision.pk)
-        return decision_paper(decision, _lines(decision), draft=draft, mark=mark)
     lines = _award_lines(decision, kind)
     by_certificate = _marks([line.certificate for line in lines])
     marks = {line.pk: by_certificate[line.certificate.pk] for line in lines}
@@ -175,9 +207,13 @@ def _award_lines(decision: Decision, kind: str) -> list[DecisionLine]:
 def _title(decision: Decision, kind: str) -> str:
     if kind == DECISION:
         return f"Quyết định {decision.number_text}"
+    if kind == TO_SIGN:
+        return f"Bản chờ ký số, {decision.number_text}"
     return f"Bằng {catalogue.award(kind.partition(':')[2]).label}, {decision.number_text}"
 
 
 def _file_name(decision: Decision, kind: str) -> str:
     number = decision.number_text.replace("/", "-")
+    if kind == TO_SIGN:
+        return f"{number} cho ky.pdf"
     return f"{number}.pdf" if kind == DECISION else f"{number} bang {kind.partition(':')[2]}.pdf"

@@ -20,7 +20,7 @@ from decisions import selectors
 from decisions.facts.order import SPLITS, shared_out
 from decisions.forms import DraftForm, NewForm, NumberForm, ReasonForm
 from decisions.models import Decision
-from decisions.services import drafting, issuing, rendering
+from decisions.services import drafting, issuing, rendering, signing
 from decisions.states import DecisionState
 from decisions.workflow import MOVES
 
@@ -172,6 +172,7 @@ def desk(request: HttpRequest, found: Decision, *, number_form: NumberForm | Non
         or NumberForm(decision=found, initial={"version": found.version, "dated": timezone.localdate(now)}),
         "papers": selectors.documents_of(found),
         "jobs": selectors.jobs_of(found),
+        "signing": signing.standing(found, request.user),
         "totals": selectors.totals(found),
         "is_locked": found.state not in rendering.PRINTABLE,
     }

@@ -20,6 +20,7 @@ from documents.services.signing_keys import DEMO_MARK, folder
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 YEARS = timedelta(days=3650)
 CA_NAME = f"CA {DEMO_MARK} - không có giá trị pháp lý"
+LIST_ADDRESS = "http://ca.invalid/minh-hoa.crl"
 ORGANIZATION = f"Chứng thư {DEMO_MARK}"
 
 
@@ -68,6 +69,9 @@ def issue(
         (x509.BasicConstraints(ca=False, path_length=None), True), (_usage(certify=False), True),
         (x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False),
         (x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), False),
+        # Revocation lists are looked at only for certificates that say they have one.
+        (x509.CRLDistributionPoints([x509.DistributionPoint([x509.UniformResourceIdentifier(LIST_ADDRESS)],
+                                                            None, None, None)]), False),
     ]  # fmt: skip
     if stamps_time:
         extensions.append((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True))

@@ -66,10 +66,9 @@ class Pkcs12Folder:
             raise KeyMissing("Không mở được chứng thư ký số: sai mật khẩu tệp hoặc tệp hỏng.") from broken
         if signer is None or signer.signing_cert is None:
             raise KeyMissing("Không mở được chứng thư ký số: sai mật khẩu tệp hoặc tệp hỏng.")
-        picture = path.with_suffix(".png")
         name = common_name(signer.signing_cert)
         return Key(signer, name, DEMO_MARK in str(signer.signing_cert.issuer.human_friendly),
-                   picture.read_bytes() if picture.is_file() else None)  # fmt: skip
+                   picture_of(owner))  # fmt: skip
 
     def _path(self, owner: str) -> Path | None:
         return folder() / f"{owner}.p12" if _OWNER.fullmatch(owner) else None
@@ -84,6 +83,12 @@ def keys() -> KeySource:
 def folder() -> Path:
     """Where keys, trust anchors and revocation lists lie."""
     return Path(settings.SIGNING_DIR)
+
+
+def picture_of(owner: str) -> bytes | None:
+    """The picture of a signature or seal, as PNG."""
+    path = folder() / f"{owner}.png"
+    return path.read_bytes() if _OWNER.fullmatch(owner) and path.is_file() else None
 
 
 def agency_owner(code: str) -> str:

@@ -13,7 +13,7 @@ from documents.papers import OfficialPaper
 from documents.services.render import spots
 from documents.services.render_engine import FAMILY, fill, lay_out
 from documents.services.signing import Place
-from documents.services.signing_keys import Key
+from documents.services.signing_keys import Key, picture_of
 
 PERSON, AGENCY = "NguoiKy", "CoQuan"
 #: The room between post and name (templates/documents/paper.css), and what a signature takes of it, in mm.
@@ -28,8 +28,8 @@ class NoRoom(Exception):
     """The paper has no place of its own for one signature; the message is for the user."""
 
 
-def places(paper: OfficialPaper, *, has_seal: bool) -> dict[str, Place]:
-    """Where the fields of both signatures stand on the rendered paper."""
+def places(paper: OfficialPaper, *, owner: str) -> dict[str, Place]:
+    """Where the fields of both signatures stand on the rendered paper; `owner` is the agency's name among the keys."""
     found = spots(paper).get(ANCHOR)
     if found is None:
         raise NoRoom("Văn bản này không có một chỗ ký duy nhất nên không ký số được.")
@@ -37,7 +37,7 @@ def places(paper: OfficialPaper, *, has_seal: bool) -> dict[str, Place]:
     person = Place(found.page, x, y, WIDTH, HEIGHT)
     # Its right edge a third into the signature's picture.
     seal = Place(found.page, x + WIDTH / 3 - SEAL, y + (HEIGHT - SEAL) / 2, SEAL, SEAL)
-    return {PERSON: person, AGENCY: seal if has_seal else CORNER}
+    return {PERSON: person, AGENCY: seal if picture_of(owner) else CORNER}
 
 
 def person(key: Key, place: Place, *, at: datetime) -> bytes:

@@ -177,6 +177,11 @@ _DECISIONS = [
                    "decision_issue", "decision_render")),
     *(Page(f"decisions:{name}", _GET, kind, P.DECISION_VIEW, slow=True)
       for name in ("decision_word", "list_word") for kind in (_DRAFTED, _ISSUED)),
+    *(Page(f"decisions:{name}", methods, "decision awaiting", right, fresh=fresh, data=_SEEN)
+      for name, methods, right, fresh in (
+          ("sign_here", _POST, P.DECISION_SIGN, True), ("sign_prepare", _POST, P.DECISION_SIGN, False),
+          ("sign_upload", _FORM, P.DECISION_SIGN, True), ("sign_agency", _POST, P.DECISION_NUMBER, True))),
+    *(Page("decisions:signatures", _GET, kind, P.DECISION_VIEW) for kind in ("decision awaiting", _ISSUED)),
     Page("decisions:word_templates", _GET, right=P.DECISION_DRAFT),
     Page("decisions:word_template_add", _FORM, right=P.DECISION_DRAFT),
     Page("decisions:word_template", _GET, "word template", P.DECISION_DRAFT),

@@ -1,0 +1,227 @@
+"""Digital signatures on decisions: with a key on the server, or made outside and brought back.
+
+Three ways lead from "awaiting" to "signed": the paper is signed by hand (issuing.sign), the signer's key on the
+server signs the rendered file in a job, or the signer takes the file to a device and uploads it signed. The
+agency's signature follows the signer's. Each signed file is a new version; the unsigned one stays.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import policy
+from accounts.models import User
+from accounts.permissions import Permission
+from core import journal
+from core.act import act
+from core.models import Job
+from core.workflow import Attempt, Refused, compare_version, lock
+from decisions.models import Decision
+from decisions.services import issuing, rendering
+from decisions.states import DecisionState
+from decisions.workflow import MOVES
+from documents.facts import same_name
+from documents.models import Document, Signature
+from documents.selectors import documents_of, signatures_of
+from documents.services import keeping, signing, signing_check, signing_look
+from documents.services.signing_keys import KeyMissing, agency_owner, keys
+from documents.services.storage import read_stored
+from documents.services.uploads import MIMES, Accepted
+from documents.states import SignatureKind, SigningWay
+
+REASON = "Ban hành quyết định"
+FIELDS = {SignatureKind.PERSON: signing_look.PERSON, SignatureKind.AGENCY: signing_look.AGENCY}
+
+
+class SignedFileRefused(Refused):
+    """The uploaded file is not the signed decision; `report` says what was found."""
+
+    def __init__(self, report: signing_check.Report) -> None:
+        super().__init__(report.first_fault or "Tệp chưa có chữ ký số hợp lệ.")
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the desk shows of signing: the signatures, and which ways are open to the user."""
+
+    signatures: list[Signature] = field(default_factory=list)
+    to_sign: Document | None = None
+    has_key: bool = False
+    may_seal: bool = False
+
+
+def standing(decision: Decision, user: User) -> Standing:
+    """Signatures of a decision, and the ways of `user`."""
+    rows = list(signatures_of(decision))
+    awaits = decision.state == DecisionState.AWAITING and decision.signer_id == user.pk
+    by_person = any(row.kind == SignatureKind.PERSON and row.document_id for row in rows)
+    sealed = any(row.kind == SignatureKind.AGENCY for row in rows)
+    return Standing(
+        signatures=rows,
+        to_sign=documents_of(decision, rendering.TO_SIGN).first(),
+        has_key=awaits and keys().has(user.username),
+        may_seal=by_person and not sealed and keys().has(agency_owner(decision.unit.code)),
+    )
+
+
+@act
+def sign_here(*, decision: Decision, expected_version: int, by: User, at: datetime) -> Decision:
+    """Sign with the signer's key on the server: the decision is signed, a job signs the file once it is rendered.
+
+    Raises Refused without a key, or with one that names somebody else.
+    """
+    _may_sign(decision, expected_version, by, at)
+    _key_of(by.username, decision.signer_name)
+    _order(decision, SignatureKind.PERSON, SigningWay.SERVER, by=by, at=at)
+    return issuing.sign(decision=decision, expected_version=expected_version, by=by, at=at)
+
+
+@act
+def seal(*, decision: Decision, expected_version: int, by: User, at: datetime) -> None:
+    """Add the agency's signature to the signer's, with the agency's key on the server."""
+    policy.check(by, Permission.DECISION_NUMBER, decision)
+    held = lock(decision)
+    compare_version(held, expected_version)
+    if not standing(held, by).may_seal:
+        raise Refused("Chưa ký số được thay cơ quan: cần chữ ký số của người ký trước, và chứng thư của cơ quan.")
+    row = _order(held, SignatureKind.AGENCY, SigningWay.SERVER, by=by, at=at)
+    rendering.ask_for_signature(decision=held, document=f"agency:{row.pk}", by=by, at=at)
+
+
+@act
+def prepare(*, decision: Decision, by: User, at: datetime) -> Job:
+    """Queue the file to be signed on the signer's own device; only while the decision awaits that signer."""
+    MOVES["sign"].check(Attempt(decision, by, at))
+    return rendering.queue_to_sign(decision=decision, by=by, at=at)
+
+
+def take_signed(*, decision: Decision, file: Accepted, expected_version: int, by: User, at: datetime) -> Decision:
+    """Examine an uploaded file and, when it is the signed decision, keep it and mark the decision as signed.
+
+    Raises SignedFileRefused with a report; Refused when there is nothing to compare with.
+    """
+    MOVES["sign"].check(Attempt(decision, by, at))
+    asked = documents_of(decision, rendering.TO_SIGN).first()
+    if asked is None:
+        raise Refused("Chưa có bản chờ ký. Đồng chí lập bản chờ ký, ký đúng tệp đó rồi tải lên.")
+    original = read_stored(asked.sha256)
+    report = (
+        signing_check.examine(file.data, original=original, names=[decision.signer_name])
+        if file.mime == MIMES["pdf"]
+        else signing_check.Report((), (signing_check.Finding("Loại tệp", False, "Tệp phải là PDF đã ký."),))
+    )
+    if not report.is_fine:
+        raise SignedFileRefused(report)
+    return _take(decision=decision, original=original, signed=file.data, report=report,
+                 expected_version=expected_version, by=by, at=at)  # fmt: skip
+
+
+def run(*, job: Job) -> dict[str, Any]:
+    """Job: make the signatures that wait for a key on the server, on the newest version; may run twice."""
+    decision = Decision.objects.select_related("unit", "signed_by").get(pk=job.payload["decision"])
+    made = []
+    for row in signatures_of(decision).filter(document=None, way=SigningWay.SERVER):
+        current = documents_of(decision, rendering.DECISION).first()
+        if current is None:
+            break  # not rendered yet: the rendering asks again
+        pdf = _signed(decision, row, read_stored(current.sha256))
+        made.append(_keep(row=row, base=current, pdf=pdf, by=row.ordered_by, at=timezone.now()))
+    return {"documents": made}
+
+
+def examine(decision: Decision) -> signing_check.Report | None:
+    """The report on the current file; None when it has no digital signature."""
+    current = documents_of(decision, rendering.DECISION).first()
+    signed = current is not None and any(row.document_id for row in signatures_of(decision))
+    return signing_check.examine(read_stored(current.sha256)) if signed and current else None
+
+
+def _signed(decision: Decision, row: Signature, pdf: bytes) -> bytes:
+    now, agency = timezone.now(), row.kind == SignatureKind.AGENCY
+    owner = agency_owner(decision.unit.code)
+    places = signing_look.places(rendering.paper_of(decision), owner=owner)
+    if agency:
+        key = keys().key(owner)
+        look = signing_look.agency(key, places[signing_look.AGENCY], number=decision.number_text, at=now)
+    else:
+        key = keys().key(row.ordered_by.username)
+        look = signing_look.person(key, places[signing_look.PERSON], at=now)
+        pdf = signing.prepare(pdf, places)
+    return signing.sign(pdf, key, field=FIELDS[SignatureKind(row.kind)], look=look, reason=REASON)
+
+
+@act
+def _keep(*, row: Signature, base: Document, pdf: bytes, by: User, at: datetime) -> int:
+    """The signed version and its signature; what another worker kept meanwhile stays."""
+    held = Signature.objects.select_for_update().get(pk=row.pk)
+    if held.document_id:
+        return held.document_id
+    report = signing_check.examine(pdf)
+    if not report.signatures or not all(made.is_intact for made in report.signatures):
+        raise signing.SigningFailed("Chữ ký vừa tạo không kiểm tra được. Đồng chí báo người quản trị.")
+    unsigned = Signature.objects.filter(document=base).values_list("base_sha256", flat=True).first()
+    document = _version(row.subject, base, pdf, by=by, at=at)
+    _fill(held, document, report.signatures[-1], base_sha256=unsigned or base.sha256, by=by, at=at)
+    return document.pk
+
+
+@act
+def _take(
+    *, decision: Decision, original: bytes, signed: bytes, report: signing_check.Report, expected_version: int,
+    by: User, at: datetime,
+) -> Decision:  # fmt: skip
+    _may_sign(decision, expected_version, by, at)
+    base = keeping.keep(
+        subject=decision, kind=rendering.DECISION, title=f"Quyết định {decision.number_text}",
+        name=f"{decision.number_text.replace('/', '-')}.pdf", data=original, by=by, at=at,
+    )  # fmt: skip
+    document = _version(decision, base, signed, by=by, at=at)
+    mine = next(row for row in report.signatures if same_name(row.name, decision.signer_name))
+    others = [row for row in report.signatures if row is not mine]
+    for kind, made in ((SignatureKind.PERSON, [mine]), (SignatureKind.AGENCY, others[:1])):
+        for one in made:
+            row = _order(decision, kind, SigningWay.OUTSIDE, by=by, at=at)
+            _fill(row, document, one, base_sha256=base.sha256, by=by, at=at)
+    return issuing.sign(decision=decision, expected_version=expected_version, by=by, at=at)
+
+
+def _may_sign(decision: Decision, expected_version: int, by: User, at: datetime) -> None:
+    """Before anything is written: the right version, and all that the step asks."""
+    held = lock(decision)
+    compare_version(held, expected_version)
+    MOVES["sign"].check(Attempt(held, by, at))
+
+
+def _version(subject: Any, base: Document, pdf: bytes, *, by: User, at: datetime) -> Document:
+    return keeping.keep(
+        subject=subject, kind=base.kind, title=base.title, name=base.name, data=pdf, by=by, at=at,
+        template_version=base.template_version,
+    )  # fmt: skip
+
+
+def _order(decision: Decision, kind: SignatureKind, way: SigningWay, *, by: User, at: datetime) -> Signature:
+    row = Signature.objects.create(subject=decision, kind=kind, way=way, ordered_by=by, ordered_at=at)
+    journal.record(decision, by=by, at=at, kind="signature.order", changes={"kind": [None, str(kind)], "way": str(way)})
+    return row
+
+
+def _fill(
+    row: Signature, document: Document, made: signing_check.Signed, *, base_sha256: str, by: User, at: datetime
+) -> None:
+    row.document, row.base_sha256, row.level, row.name = document, base_sha256, made.level, made.name[:250]
+    row.signed_at = made.stamped_at or made.signed_at or at
+    row.save(update_fields=["document", "base_sha256", "level", "name", "signed_at"])
+    changes = {"sha256": [base_sha256, document.sha256], "level": [None, made.level]}
+    journal.record(document, by=by, at=at, kind="signature.make", changes=changes, note=made.name)
+
+
+def _key_of(owner: str, name: str) -> None:
+    try:
+        key = keys().key(owner)
+    except KeyMissing as missing:
+        raise Refused(str(missing)) from missing
+    if not same_name(key.name, name):
+        raise Refused(f"Chứng thư trên máy chủ cấp cho {key.name}, không phải {name}.")
