@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import certificates, decisions, reversals, signing, word
+from decisions.views import certificates, decisions, designs, print_runs, printers, reversals, signing, stock, word
 
 app_name = "decisions"
 urlpatterns = [
@@ -42,5 +42,32 @@ urlpatterns = [
     path("thu-hoi/<int:pk>/", reversals.recovery, name="recovery"),
     path("xet-lai/", reversals.recheck_list, name="recheck_list"),
     path("xet-lai/<int:pk>/", reversals.recheck, name="recheck"),
+    path("in-bang/luot/", print_runs.run_list, name="run_list"),
+    path("in-bang/luot/moi/", print_runs.run_new, name="run_new"),
+    path("in-bang/luot/<int:pk>/", print_runs.run, name="run"),
+    path("in-bang/luot/<int:pk>/tep/", print_runs.run_file, name="run_file"),
+    path("in-bang/luot/<int:pk>/ket-qua/", print_runs.run_finish, name="run_finish"),
+    path("kho-phoi/", stock.stock_list, name="stock_list"),
+    path("kho-phoi/moi/", stock.stock_new, name="stock_new"),
+    path("kho-phoi/<int:pk>/", stock.stock, name="stock"),
+    path("kho-phoi/<int:pk>/nhan/", stock.stock_receive, name="stock_receive"),
+    path("kho-phoi/<int:pk>/xuat/", stock.stock_write_off, name="stock_write_off"),
+    path("kho-phoi/<int:pk>/anh/", stock.stock_scan, name="stock_scan"),
+    path("kho-phoi/<int:pk>/anh/moi/", stock.stock_scan_new, name="stock_scan_new"),
+    path("may-in/", printers.printer_list, name="printer_list"),
+    path("may-in/moi/", printers.printer_new, name="printer_new"),
+    path("may-in/<int:pk>/", printers.printer, name="printer"),
+    path("may-in/<int:pk>/bu-lech/", printers.printer_correct, name="printer_correct"),
+    path("may-in/<int:pk>/to/<slug:what>/", printers.printer_sheet, name="printer_sheet"),
+    path("mau-bang/", designs.design_list, name="design_list"),
+    path("mau-bang/moi/", designs.design_new, name="design_new"),
+    path("mau-bang/xem-thu/", designs.design_try, name="design_try"),
+    path("mau-bang/<int:pk>/", designs.design, name="design"),
+    path("mau-bang/<int:pk>/pdf/", designs.design_file, name="design_file"),
+    path(
+        "mau-bang/hoa-van/<slug:ornament>/<slug:colour>/<int:width>x<int:height>.svg",
+        designs.design_ornament,
+        name="design_ornament",
+    ),
     path("so-quyet-dinh/", certificates.register, name="register"),
 ]

@@ -30,7 +30,7 @@ from units.selectors import units_visible_to
 
 RIGHT = Permission.CERTIFICATE_PRINT
 #: Certificates that may go into the printer now.
-TO_PRINT = (CertificateState.RENDERED, CertificateState.SPOILT)
+TO_PRINT = (CertificateState.WAITING, CertificateState.RENDERED, CertificateState.SPOILT)
 #: Papers may leave the printer for good from the signature on.
 SIGNED = (DecisionState.SIGNED, DecisionState.ISSUED)
 SCAN = "scan"

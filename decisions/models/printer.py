@@ -80,6 +80,11 @@ class PrinterProfile(models.Model):
         return self.printer.unit
 
     @property
+    def percents(self) -> tuple[float, float]:
+        """Both scales in hundredths, across and down."""
+        return round(self.scale_x * 100, 3), round(self.scale_y * 100, 3)
+
+    @property
     def correction(self) -> Correction:
         """As the rendering takes it."""
         return Correction(self.right, self.down, self.scale_x, self.scale_y, self.turn)

@@ -33,6 +33,39 @@ COLUMNS = (
 Fault = tuple[str, str]
 
 
+AXES = {"x": "cách mép trái", "y": "cách mép trên", "width": "rộng", "height": "cao", "size": "cỡ chữ"}
+_PLACES = {**{name: (box.label, tuple(AXES)) for name, box in STANDARD.boxes},
+           **{name: (getattr(STANDARD, name).label, ("x", "y", "size")) for name in SPOTS}}  # fmt: skip
+#: Every number of a design as a field of a form: its name and what it is called.
+NUMBERS = {f"{name}_{axis}": f"{label}, {AXES[axis]} (mm)" for name, (label, axes) in _PLACES.items() for axis in axes}
+
+
+def rows(*, on_stock: bool) -> list[tuple[str, list[str]]]:
+    """The fields of each box, in the order of the lines; drawings have no place on stock."""
+    shown = [name for name in _PLACES if name not in SPOTS or not on_stock]
+    return [(_PLACES[name][0], [f"{name}_{axis}" for axis in _PLACES[name][1]]) for name in shown]
+
+
+def choices() -> list[tuple[str, str]]:
+    """The boxes that may be printed on stock."""
+    return [(name, box.label) for name, box in STANDARD.boxes]
+
+
+def typed(stored: Mapping[str, Any]) -> dict[str, float]:
+    """A stored design as the numbers of a form."""
+    places = {**stored["boxes"], **{name: stored[name] for name in SPOTS}}
+    pairs = ((name, axes) for name, (_, axes) in _PLACES.items())
+    numbers = {f"{name}_{axis}": value for name, axes in pairs for axis, value in zip(axes, places[name], strict=True)}
+    return {"width": stored["width"], "height": stored["height"], **numbers}
+
+
+def stored(numbers: Mapping[str, float], *, width: float, height: float) -> dict[str, Any]:
+    """The numbers of a form as a design to store."""
+    places = {name: [numbers[f"{name}_{axis}"] for axis in axes] for name, (_, axes) in _PLACES.items()}
+    spots = {name: places.pop(name) for name in SPOTS}
+    return {"width": width, "height": height, "boxes": places, **spots}
+
+
 def plain(layout: CertificateLayout) -> dict[str, Any]:
     """The layout as numbers to store."""
     spots = {name: _spot(getattr(layout, name)) for name in SPOTS}
@@ -48,13 +81,15 @@ def standard(award: str, day: date, *, width: float = 0.0, height: float = 0.0) 
     return plain(STANDARD.on(width, height))
 
 
-def read(stored: Mapping[str, Any], law: Rule, *, ornament: str = "van_day", colour: str = "vang") -> CertificateLayout:
+def read(
+    numbers: Mapping[str, Any], law: Rule, *, ornament: str = "van_day", colour: str = "vang"
+) -> CertificateLayout:
     """The stored numbers as a layout, each line set as the law wants it."""
     styles = {line.line: line for line in law.lines.content} if law.lines else {}
     own = STANDARD.by_name
-    boxes = tuple((name, _styled(_box(own[name], stored["boxes"][name]), styles.get(name))) for name in NAMES)
-    emblem, code = (Spot(getattr(STANDARD, name).label, *stored[name]) for name in SPOTS)
-    return CertificateLayout(stored["width"], stored["height"], boxes, emblem, code, ornament, colour)
+    boxes = tuple((name, _styled(_box(own[name], numbers["boxes"][name]), styles.get(name))) for name in NAMES)
+    emblem, code = (Spot(getattr(STANDARD, name).label, *numbers[name]) for name in SPOTS)
+    return CertificateLayout(numbers["width"], numbers["height"], boxes, emblem, code, ornament, colour)
 
 
 def layout_of(design: CertificateDesign, day: date) -> CertificateLayout:

@@ -65,8 +65,8 @@ def prepare(*, wish: Wish, by: User, at: datetime) -> PrintRun:
         [PrintedSheet(run=run, order=order, blank=blank, certificate=c) for order, (blank, c) in pairs]
     )
     Blank.objects.filter(pk__in=[blank.pk for blank in blanks]).update(place=BlankPlace.ISSUED)
-    spoilt = [c for c in certificates if c.state == CertificateState.SPOILT]
-    _move(spoilt, "reprint", wish.reprint_reason, by, at)
+    for state, step in ((CertificateState.WAITING, "render"), (CertificateState.SPOILT, "reprint")):
+        _move([c for c in certificates if c.state == state], step, wish.reprint_reason, by, at)
     designs.mark_used(design=design, by=by, at=at)
     serials = [blanks[0].serial, blanks[-1].serial]
     journal.record(run, by=by, at=at, kind="print_run.prepare", changes={"serials": [None, serials]},

@@ -16,6 +16,7 @@ from decisions import selectors
 from decisions.models import Certificate
 from decisions.services import certificates
 from decisions.states import CertificateState
+from decisions.views.print_room import tabs
 
 COLUMNS = [
     Column("ten", "Họ tên, tập thể", ["line__person__sort_key", "line__name_printed"], "main"),
@@ -46,8 +47,9 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
     """What is to be printed, marked and handed over."""
     rows = selectors.certificates_visible_to(request.user)
     table = Table(request, rows, COLUMNS, FILTERS, default="-quyet-dinh", noun="bằng")
+    context = {"table": table, "tabs": tabs("certificate_list")}
     return page_or_fragment(
-        request, "decisions/certificate_list.html", fragment="decisions/_certificates.html", context={"table": table}
+        request, "decisions/certificate_list.html", fragment="decisions/_certificates.html", context=context
     )
 
 

@@ -187,7 +187,7 @@ def css_of(layout: CertificateLayout) -> str:
 @lru_cache(maxsize=8)
 def _face(face: CertificateFace, layout: CertificateLayout) -> bytes:
     """Ornament, emblem and fixed words; the costly part, once a batch."""
-    art = {"border": border(layout.width, layout.height), "flags": flags() if face.flags else ""}
+    art = {"border": border(layout.width, layout.height, layout.ornament, layout.colour), "flags": flags() if face.flags else ""}
     svg = face.emblem or stand_in_emblem().encode()
     html = fill("certificate_face.html", face=face, words=face_words(face, layout), **art)
     return lay_out(html, css=css_of(layout), assets={"emblem": ("image/svg+xml", svg)})

@@ -5,29 +5,52 @@ Chiến sĩ thi đua cơ sở. No emblem of state is drawn here: the stand-in sa
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from math import cos, pi, sin
 
-GOLD, DEEP, PALE, RED = "#b8892b", "#8f6a1d", "#efe0b9", "#b3121d"
+
+@dataclass(frozen=True)
+class Tones:
+    """The colours of one ornament: woven lines, outlines, the pale field, the frame."""
+
+    label: str
+    line: str
+    deep: str
+    pale: str
+    strong: str
+
+
+GOLD, DEEP, RED = "#b8892b", "#8f6a1d", "#b3121d"
+COLOURS = {
+    "vang": Tones("Vàng kim, viền đỏ", GOLD, DEEP, "#efe0b9", RED),
+    "do": Tones("Đỏ son, viền vàng", "#b8443f", "#8f1d1d", "#f3d9d3", "#9a7615"),
+    "xanh": Tones("Xanh lam, viền vàng", "#3f6fa3", "#1f4b7f", "#d8e3ef", "#9a7615"),
+    "luc": Tones("Xanh lá, viền vàng", "#4f8a5b", "#2f6b42", "#d9e8da", "#9a7615"),
+}
+ORNAMENTS = {"van_day": "Dải vân dây đan", "hoa_sen": "Dải hoa sen"}
 #: The band of woven lines: distance of its middle line from the edge, and half its height.
 BAND, HALF = 12.8, 3.5
 CORNER = 4.6
+#: Where the scrolls in the inner corners begin.
+INNER = 18.7
 
 
 @cache
-def border(width: float, height: float) -> str:
+def border(width: float, height: float, ornament: str = "van_day", colour: str = "vang") -> str:
     """SVG of the whole frame with the pale rosette behind the text; units are those of the sheet."""
+    t = COLOURS[colour]
+    frames = ((7.4, 1.1, t.strong), (8.8, 0.28, t.deep), (16.8, 0.28, t.deep), (17.6, 0.5, t.strong))
+    band, corner = (_weave, _corner) if ornament == "van_day" else (_lotus_band, _lotus_corner)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="border" viewBox="0 0 {width:.3f} {height:.3f}">',
-        _rosette_field(width / 2, height * 0.56, 47),
-        *(
-            _frame(width, height, *line)
-            for line in ((7.4, 1.1, RED), (8.8, 0.28, DEEP), (16.8, 0.28, DEEP), (17.6, 0.5, RED))
-        ),
-    ]
-    for x0, y0, x1, y1 in _sides(width, height):
-        parts.append(_weave(x0, y0, x1, y1))
-    parts.extend(_corner(x, y) for x in (BAND, width - BAND) for y in (BAND, height - BAND))
+        _rosette_field(width / 2, height * 0.56, min(47.0, height * 0.24), t),
+        *(_frame(width, height, *line) for line in frames),
+        *(band(*side, t) for side in _sides(width, height)),
+        *(corner(x, y, t) for x in (BAND, width - BAND) for y in (BAND, height - BAND)),
+        *(_scrolls(x, y, dx, dy, t) for x, dx in ((INNER, 1), (width - INNER, -1))
+          for y, dy in ((INNER, 1), (height - INNER, -1))),
+    ]  # fmt: skip
     return "".join([*parts, "</svg>"])
 
 
@@ -86,7 +109,7 @@ def _sides(width: float, height: float) -> list[tuple[float, float, float, float
     ]
 
 
-def _weave(x0: float, y0: float, x1: float, y1: float) -> str:
+def _weave(x0: float, y0: float, x1: float, y1: float, t: Tones) -> str:
     """Two families of sines half a wave apart, so that lenses interlock; a lozenge at each knot.
 
     A whole number of waves fits each side, so the pattern meets the corners alike.
@@ -105,13 +128,13 @@ def _weave(x0: float, y0: float, x1: float, y1: float) -> str:
         for share in range(-6, 7):
             peak = HALF * share / 6
             lines.append(_wave(at, quarter, waves * 4, peak, start))
-    woven = f'<path d="{"".join(lines)}" fill="none" stroke="{GOLD}" stroke-width=".13"/>'
+    woven = f'<path d="{"".join(lines)}" fill="none" stroke="{t.line}" stroke-width=".13"/>'
     edge = "".join(
         f'<path d="M{at(length * k / (waves * 2) - 0.75, 0)}L{at(length * k / (waves * 2), -0.75)}'
         f'L{at(length * k / (waves * 2) + 0.75, 0)}L{at(length * k / (waves * 2), 0.75)}Z"/>'
         for k in range(1, waves * 2)
     )
-    return f'{woven}<g fill="{RED}">{edge}</g>'
+    return f'{woven}<g fill="{t.strong}">{edge}</g>'
 
 
 def _wave(at: Callable[[float, float], str], quarter: float, count: int, peak: float, start: int) -> str:
@@ -131,17 +154,98 @@ def _wave(at: Callable[[float, float], str], quarter: float, count: int, peak: f
     return "".join(path)
 
 
-def _corner(x: float, y: float) -> str:
+def _corner(x: float, y: float, t: Tones) -> str:
     """A square of the band's height with a rosette of sixteen petals over woven circles."""
     side = 2 * (HALF + 0.25)
     circles = "".join(_ring(x, y, 2.5 + 0.08 * k, 0.62, 12, k * pi / 36) for k in range(6))
     petals = "".join(f'<path d="{_petal(x, y, pi * k / 8, 0.5, 2.4, 0.24)}"/>' for k in range(16))
     return (
+        _square(x, y, side, t) + f'<path d="{circles}" fill="none" stroke="{t.line}" stroke-width=".13"/>'
+        f'<g fill="#fff8e6" stroke="{t.strong}" stroke-width=".16">{petals}</g>'
+        f'<circle cx="{x}" cy="{y}" r=".62" fill="{t.strong}"/>'
+    )
+
+
+def _square(x: float, y: float, side: float, t: Tones) -> str:
+    return (
         f'<rect x="{x - side / 2:.3f}" y="{y - side / 2:.3f}" width="{side}" height="{side}" fill="#fff" '
-        f'stroke="{DEEP}" stroke-width=".28"/>'
-        f'<path d="{circles}" fill="none" stroke="{GOLD}" stroke-width=".13"/>'
-        f'<g fill="#fff8e6" stroke="{RED}" stroke-width=".16">{petals}</g>'
-        f'<circle cx="{x}" cy="{y}" r=".62" fill="{RED}"/>'
+        f'stroke="{t.deep}" stroke-width=".28"/>'
+    )
+
+
+def _lotus_band(x0: float, y0: float, x1: float, y1: float, t: Tones) -> str:
+    """Lotus flowers in a row, turned to and fro, on two stems that wind about each other."""
+    across, length = x1 != x0, abs(x1 - x0) + abs(y1 - y0)
+    count = round(length / 8.2)
+    step = length / count
+
+    def at(along: float, off: float) -> str:
+        x, y = (x0 + along, y0 + off) if across else (x0 + off, y0 + along)
+        return f"{x:.2f} {y:.2f}"
+
+    stems = "".join(_wave(at, step / 2, count * 2, peak, 1) for peak in (2.9, 2.5, -2.9, -2.5))
+    flowers = []
+    for k in range(count):
+        along, up = step * (k + 0.5), k % 2 * 2 - 1
+        x, y = (x0 + along, y0 - up * 1.7) if across else (x0 - up * 1.7, y0 + along)
+        angle = (pi / 2 if up > 0 else -pi / 2) if across else (0.0 if up > 0 else pi)
+        flowers.append(_lotus(x, y, angle, 1.0, t))
+    buds = "".join(_dot(at(step * k, 0), t) for k in range(1, count))
+    return f'<path d="{stems}" fill="none" stroke="{t.line}" stroke-width=".17"/>{buds}{"".join(flowers)}'
+
+
+def _dot(place: str, t: Tones) -> str:
+    x, y = place.split()
+    return (
+        f'<circle cx="{x}" cy="{y}" r=".95" fill="#fff" stroke="{t.deep}" stroke-width=".16"/>'
+        f'<circle cx="{x}" cy="{y}" r=".45" fill="{t.strong}"/>'
+    )
+
+
+def _lotus(x: float, y: float, angle: float, k: float, t: Tones) -> str:
+    """A flower seen from the side, opening along `angle`: petals from the back to the front."""
+    petals = [(1.15, 2.3, 0.17), (-1.15, 2.3, 0.17), (0.62, 3.1, 0.2), (-0.62, 3.1, 0.2), (0.0, 3.55, 0.24)]
+    leaves = "".join(
+        f'<path d="{_petal(x, y, angle + turn, 0.15 * k, far * k, spread)}"/>' for turn, far, spread in petals
+    )
+    heart = "".join(f'<path d="{_petal(x, y, angle + turn, 0.2 * k, 1.7 * k, 0.2)}"/>' for turn in (-0.3, 0.3))
+    return (
+        f'<g fill="{t.pale}" stroke="{t.deep}" stroke-width=".15">{leaves}</g>'
+        f'<g fill="{t.strong}" stroke="#fff" stroke-width=".07">{heart}</g>'
+    )
+
+
+def _lotus_corner(x: float, y: float, t: Tones) -> str:
+    """A lotus seen from above: three rings of petals on a disc of woven circles."""
+    side = 2 * (HALF + 0.25)
+    circles = "".join(_ring(x, y, 2.85 + 0.09 * k, 0.34, 16, k * pi / 48) for k in range(4))
+    rings = "".join(
+        f'<g fill="{fill}" stroke="{t.deep}" stroke-width=".13">'
+        + "".join(f'<path d="{_petal(x, y, 2 * pi * (k + turn) / count, 0.3, far, spread)}"/>' for k in range(count))
+        + "</g>"
+        for count, far, spread, turn, fill in (
+            (12, 2.75, 0.25, 0, t.pale),
+            (12, 2.1, 0.27, 0.5, "#fff"),
+            (6, 1.35, 0.42, 0, t.line),
+        )
+    )
+    return (
+        _square(x, y, side, t) + f'<path d="{circles}" fill="none" stroke="{t.line}" stroke-width=".12"/>{rings}'
+        f'<circle cx="{x}" cy="{y}" r=".5" fill="{t.strong}"/>'
+    )
+
+
+def _scrolls(x: float, y: float, dx: int, dy: int, t: Tones) -> str:
+    """Two volutes and a bud that fill an inner corner, mirrored into each of the four."""
+    stem = (
+        "M0 10.5C0 5.6 .6 2.4 2.1 2.1C3.7 1.8 4.4 3.9 3 4.6C2.1 5 1.4 4.2 1.9 3.5"
+        "M10.5 0C5.6 0 2.4 .6 2.1 2.1C1.8 3.7 3.9 4.4 4.6 3C5 2.1 4.2 1.4 3.5 1.9"
+    )
+    leaf = _petal(0, 0, pi / 4, 0.4, 2.6, 0.3)
+    return (
+        f'<g transform="translate({x:.2f} {y:.2f}) scale({dx} {dy})"><path d="{stem}" fill="none" stroke="{t.line}" '
+        f'stroke-width=".3" stroke-linecap="round"/><path d="{leaf}" fill="{t.pale}" stroke="{t.deep}" '
+        f'stroke-width=".16"/><circle cx="5.4" cy="5.4" r=".42" fill="{t.strong}"/></g>'
     )
 
 
@@ -167,10 +271,10 @@ def _petal(x: float, y: float, angle: float, near: float, far: float, spread: fl
     )
 
 
-def _rosette_field(x: float, y: float, radius: float) -> str:
+def _rosette_field(x: float, y: float, radius: float, t: Tones) -> str:
     """The pale rosette behind the text: rings of lobes, each a little turned."""
     rings = "".join(
         _ring(x, y, radius * (0.34 + 0.6 * k / 17), radius * (0.05 + 0.055 * k / 17), 18, pi * k / 18 / 6)
         for k in range(18)
     )
-    return f'<path d="{rings}" fill="none" stroke="{PALE}" stroke-width=".14"/>'
+    return f'<path d="{rings}" fill="none" stroke="{t.pale}" stroke-width=".14"/>'
