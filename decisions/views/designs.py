@@ -109,10 +109,11 @@ def design_ornament(request: HttpRequest, ornament: str, colour: str, width: int
 
 
 def _subject(request: HttpRequest) -> tuple[str, StockKind | None]:
-    """The award and the stock named in the address; 404 for an award nothing is printed for."""
+    """The award and the stock named in the address, else the first; 404 for an award nothing is printed for."""
     kind = printing.kinds_visible_to(request.user).filter(pk=whole(request.GET.get("phoi", ""))).first()
-    award = kind.award if kind else request.GET.get("danh-hieu", "")
-    if award not in dict(printing.printed_awards()):
+    known = [code for code, _ in printing.printed_awards()]
+    award = kind.award if kind else request.GET.get("danh-hieu", known[0])
+    if award not in known:
         raise Http404(NOT_FOUND)
     return award, kind
 

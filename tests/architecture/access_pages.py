@@ -216,5 +216,23 @@ _DECISIONS = [
     Page("decisions:certificate_file", _GET, "certificate", P.CERTIFICATE_PRINT, slow=True),
 ]  # fmt: skip
 
+_ORNAMENT = {"ornament": "hoa_sen", "colour": "vang", "width": 297, "height": 210}
+_PRINT_ROOM = [
+    *_all("decisions", _GET, P.CERTIFICATE_PRINT, "run_list stock_list printer_list design_list"),
+    *_all("decisions", _FORM, P.CERTIFICATE_PRINT, "run_new stock_new printer_new design_new"),
+    Page("decisions:design_try", _POST, right=P.CERTIFICATE_PRINT),
+    Page("decisions:design_ornament", _GET, right=P.CERTIFICATE_PRINT, args=_ORNAMENT),
+    *(Page(f"decisions:{name}", _GET, "stock kind", P.CERTIFICATE_PRINT) for name in ("stock", "stock_scan")),
+    *(Page(f"decisions:{name}", _FORM, "stock kind", P.CERTIFICATE_PRINT)
+      for name in ("stock_receive", "stock_write_off", "stock_scan_new")),
+    *(Page(f"decisions:{name}", _FORM, "printer", P.CERTIFICATE_PRINT) for name in ("printer", "printer_correct")),
+    Page("decisions:printer_sheet", _GET, "printer", P.CERTIFICATE_PRINT, args={"what": "in-thu"}, slow=True),
+    Page("decisions:design", _FORM, "certificate design", P.CERTIFICATE_PRINT, data=_SEEN),
+    Page("decisions:design_file", _GET, "certificate design", P.CERTIFICATE_PRINT, slow=True),
+    Page("decisions:run", _GET, "print run", P.CERTIFICATE_PRINT),
+    Page("decisions:run_file", _GET, "print run", P.CERTIFICATE_PRINT, slow=True),
+    Page("decisions:run_finish", _POST, "print run", P.CERTIFICATE_PRINT, data=_SEEN),
+]  # fmt: skip
+
 #: Every address that asks for a signed-in user.
-PAGES: list[Page] = [*_FRAME, *_FILES, *_PEOPLE_AND_UNITS, *_CAMPAIGNS, *_AWARDS, *_COUNCIL, *_DECISIONS]
+PAGES: list[Page] = [*_FRAME, *_FILES, *_PEOPLE_AND_UNITS, *_CAMPAIGNS, *_AWARDS, *_COUNCIL, *_DECISIONS, *_PRINT_ROOM]

@@ -14,6 +14,7 @@ from core.models import Job, Notification
 from documents.models import Attachment, Document, WordTemplate
 from documents.services.storage import store
 from tests.architecture import access_meetings as meetings
+from tests.architecture import access_printing as printing
 from tests.factories import awards as make
 from tests.factories import campaigns as make_campaigns
 from tests.factories.history import make_grant, make_initiative
@@ -38,6 +39,7 @@ def furnish(world: Any, place: str, token: Token) -> None:
     _dossiers(world, place, token, staff, [person, other])
     _papers_and_bells(world, place, token, staff)
     meetings.hold(world, place, token, staff, person)
+    printing.furnish(world, place, token, staff)
 
 
 def keep_file(subject: models.Model, name: str, by: User) -> Attachment:

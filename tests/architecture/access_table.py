@@ -76,6 +76,10 @@ KINDS: dict[str, set[P]] = {
     "recovery": {P.RECOVERY_RECORD},
     "recheck": {P.DECISION_DRAFT},
     "certificate": {P.CERTIFICATE_PRINT},
+    "stock kind": {P.CERTIFICATE_PRINT},
+    "printer": {P.CERTIFICATE_PRINT},
+    "certificate design": {P.CERTIFICATE_PRINT},
+    "print run": {P.CERTIFICATE_PRINT},
     "word template": {P.DECISION_DRAFT},
     "file of submission": {P.SUBMISSION_VIEW},
     "file of draft": {P.SUBMISSION_DRAFT},
@@ -97,6 +101,7 @@ ROOMS: dict[str, set[P]] = {
     "dossier": {P.SUBMISSION_VIEW, P.SESSION_VIEW},
     "session": {P.SESSION_VIEW, P.DECISION_DRAFT},
     "decision": _WORKS_ON_DECISIONS,
+    "printing": {P.CERTIFICATE_PRINT},
 }
 #: Kinds shown also to whoever is posted in the unit, without any right.
 SHOWN_TO_POSTED = {"campaign"}
