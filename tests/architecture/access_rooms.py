@@ -17,7 +17,7 @@ from tests.architecture import access_meetings as meetings
 from tests.architecture import access_printing as printing
 from tests.factories import awards as make
 from tests.factories import campaigns as make_campaigns
-from tests.factories.history import make_grant, make_initiative
+from tests.factories.history import make_discovery, make_grant, make_initiative
 from tests.factories.units import make_person, make_role, make_user
 from units.models import Person, Unit
 
@@ -35,6 +35,7 @@ def furnish(world: Any, place: str, token: Token) -> None:
     world.put("person", place, person)
     world.put("assignment", place, make_role(staff, "editor", unit, reason=token(place)))
     _honours(unit, person, place, token)
+    _suggestions(world, place, token, staff, person)
     _campaigns(world, place, token, staff, person)
     _dossiers(world, place, token, staff, [person, other])
     _papers_and_bells(world, place, token, staff)
@@ -73,6 +74,16 @@ def _honours(unit: Unit, person: Person, place: str, token: Token) -> None:
     make_grant(person, decision_number=f"1/{token(place, 'people')}")
     make_grant(unit, "co_thi_dua_nganh", decision_number=f"2/{token(place, 'people')}")
     make_initiative(unit, person, recognised_on=date(2025, 10, 1), title=f"Sáng kiến {token(place, 'people')}")
+
+
+def _suggestions(world: Any, place: str, token: Token, staff: User, person: Person) -> None:
+    """One that waits, one that was put off, one about the collective."""
+    world.put("suggestion", place, make_discovery(person, "chien_si_thi_dua_toan_quoc"))
+    make_discovery(
+        person, "ky_niem_chuong", state="postponed", until=date(2030, 1, 1), reason=f"Vì {token(place, 'people')}",
+        by=staff, at=timezone.now(),
+    )  # fmt: skip
+    make_discovery(world.units[place], "co_thi_dua_nganh", outcome="one_missing", missing_says=token(place, "people"))
 
 
 def _campaigns(world: Any, place: str, token: Token, staff: User, person: Person) -> None:

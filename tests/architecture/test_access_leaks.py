@@ -78,6 +78,10 @@ def _foreign_keys(world: World) -> list[tuple[str, str, dict[str, object]]]:
          {"units": [unit], "award": "co_thi_dua_nganh", "type": "merit"}),
         *(("office", reverse("awards:review_bulk"), {"viec": what, "dong": [foreign["line"]], "xac-nhan": "1"})
           for what in ("tiep-nhan", "dat", "tra-lai", "chuyen", "len-cap-tren", "lay-y-kien")),
+        *(("unit_head", reverse("awards:discovery_act"),
+           {"viec": what, "dong": [foreign["suggestion"]], "xac-nhan": "1", "reason": "Lý do", "until": "30/12/2030"})
+          for what in ("lap-ho-so", "hoan", "khong", "xem-lai")),
+        ("unit_head", reverse("awards:discovery_act"), {"mot": f"khong:{foreign['suggestion']}"}),
         ("office", reverse("awards:notice_new"),
          {"dong": [foreign["line"]], "unit": own["unit"], "title": "Lấy ý kiến"}),
         ("office", reverse("awards:notice_new"), {"dong": [own["line"]], "unit": unit, "title": "Lấy ý kiến"}),
