@@ -106,7 +106,11 @@ OFFICE_MENU = (
         _NEARLY,
         Item("Phiên họp Hội đồng", "person-check", "council:session_list", P.SESSION_VIEW, "sessions"),
         Item("Quyết định", "file-earmark-text", "decisions:decision_list", P.DECISION_VIEW, "decisions"),
+        Item("Sổ số quyết định", "123", "decisions:number_register", P.DECISION_NUMBER),
         Item("In bằng", "printer", "decisions:certificate_list", P.CERTIFICATE_PRINT, "certificates"),
+        Item("Trao tặng", "gift", "decisions:hand_over_list", P.CERTIFICATE_PRINT),
+        Item("Tiền thưởng, quỹ", "cash-coin", "decisions:payment_list", P.PAYMENT_RECORD),
+        Item("Thu hồi", "arrow-counterclockwise", "decisions:recovery_list", P.RECOVERY_RECORD),
     )),
     Group("Tra cứu", (
         _PEOPLE,

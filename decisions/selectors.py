@@ -14,15 +14,17 @@ from awards.states import NominationState
 from core.models import Job
 from council.models import Session
 from council.states import SessionState
-from decisions.models import Certificate, Decision, DecisionLine, Mismatch, Recheck, Recovery
+from decisions.models import Certificate, Decision, DecisionLine, FundEntry, Mismatch, Payment, Recheck, Recovery
 from decisions.models.decision import OUT, readable_by
 from decisions.states import DecisionKind, DecisionState
-from documents.models import Document, WordTemplate
+from documents.models import Document, IssuedNumber, WordTemplate
 from documents.states import Standing
 from rulebook import catalogue
 from units.models import Posting, Unit
 from units.selectors import units_visible_to, users_covering
 
+#: Kind of the series of numbers of decisions.
+SERIES = "decision"
 #: States in which a decision still holds its lines.
 LIVE = (
     DecisionState.DRAFT,
@@ -55,7 +57,8 @@ def lines_of(decision: Decision) -> QuerySet[DecisionLine]:
 
 def issued_register() -> QuerySet[Decision]:
     """The public register: issued decisions, replaced and revoked ones with their mark."""
-    return with_totals(Decision.objects.filter(state__in=OUT)).order_by("-dated", "-number", "-id")
+    rows = with_totals(Decision.objects.filter(state__in=OUT)).prefetch_related("replaced_by")
+    return rows.order_by("-dated", "-number", "-id")
 
 
 def certificates_visible_to(user: User) -> QuerySet[Certificate]:
@@ -194,3 +197,34 @@ def lines_to_correct(user: User) -> QuerySet[DecisionLine]:
 def standing_lines(decision: Decision) -> QuerySet[DecisionLine]:
     """The lines of a decision that can be taken back or set right, in the order of the paper."""
     return lines_of(decision).filter(standing=Standing.IN_FORCE, changes=None)
+
+
+def payments_visible_to(user: User) -> QuerySet[Payment]:
+    """Bonuses paid by bodies where `user` records payments."""
+    units = units_visible_to(user, Permission.PAYMENT_RECORD)
+    return Payment.objects.filter(line__decision__unit__in=units).select_related("line__decision", "unit")
+
+
+def funds_visible_to(user: User) -> QuerySet[Unit]:
+    """Bodies that decide, and so have a fund, where `user` records payments."""
+    units = units_visible_to(user, Permission.PAYMENT_RECORD)
+    return units.exclude(issuing_code="").order_by("sort_key", "pk")
+
+
+def fund_entries_visible_to(user: User) -> QuerySet[FundEntry]:
+    """Movements of those funds, newest first, struck ones included."""
+    units = units_visible_to(user, Permission.PAYMENT_RECORD)
+    return FundEntry.objects.filter(unit__in=units).select_related("unit", "by").order_by("-on", "-pk")
+
+
+def bodies_numbering(user: User) -> QuerySet[Unit]:
+    """Bodies whose numbers `user` gives."""
+    units = units_visible_to(user, Permission.DECISION_NUMBER)
+    return units.exclude(issuing_code="").order_by("sort_key", "pk")
+
+
+def numbers_visible_to(user: User) -> QuerySet[IssuedNumber]:
+    """The numbers of the registers of those bodies."""
+    codes = bodies_numbering(user).values("code")
+    rows = IssuedNumber.objects.filter(series__kind=SERIES, series__body__in=codes)
+    return rows.select_related("series", "by").order_by("-number")

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from decisions.views import certificates, decisions, designs, print_runs, printers, reversals, signing, stock, word
+from decisions.views import (
+    certificates,
+    decisions,
+    designs,
+    handing,
+    money,
+    numbers,
+    print_runs,
+    printers,
+    reversals,
+    signing,
+    stock,
+    word,
+)
 
 app_name = "decisions"
 urlpatterns = [
@@ -38,6 +51,21 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/xoa/", reversals.decision_discard, name="decision_discard"),
     path("quyet-dinh/dinh-chinh/<int:pk>/", reversals.correction_line, name="correction_line"),
     path("quyet-dinh/doi-chieu/", reversals.mismatch_list, name="mismatch_list"),
+    path("quyet-dinh/<int:pk>/so-trong/", numbers.number_check, name="number_check"),
+    path("quyet-dinh/so/", numbers.number_register, name="number_register"),
+    path("quyet-dinh/so/giu/", numbers.number_reserve, name="number_reserve"),
+    path("quyet-dinh/so/nhap/", numbers.number_import, name="number_import"),
+    path("quyet-dinh/so/<int:pk>/huy/", numbers.number_void, name="number_void"),
+    path("quyet-dinh/so/<int:pk>/tra-lai/", numbers.number_release, name="number_release"),
+    path("tien-thuong/", money.payment_list, name="payment_list"),
+    path("tien-thuong/ghi/", money.payment_record, name="payment_record"),
+    path("tien-thuong/xuat/", money.payment_export, name="payment_export"),
+    path("tien-thuong/danh-sach/", money.payment_paper, name="payment_paper"),
+    path("quy/", money.fund_report, name="fund_report"),
+    path("quy/<int:pk>/gach/", money.fund_strike, name="fund_strike"),
+    path("trao-tang/", handing.hand_over_list, name="hand_over_list"),
+    path("trao-tang/ghi/", handing.hand_over_record, name="hand_over_record"),
+    path("trao-tang/danh-sach/", handing.hand_over_paper, name="hand_over_paper"),
     path("thu-hoi/", reversals.recovery_list, name="recovery_list"),
     path("thu-hoi/<int:pk>/", reversals.recovery, name="recovery"),
     path("xet-lai/", reversals.recheck_list, name="recheck_list"),

@@ -85,6 +85,12 @@ def signer_took_no_part(attempt: Attempt) -> None:
         raise Refused(f"{took} nên không ký quyết định này. Cần người ký khác.")
 
 
+def says_why_void(attempt: Attempt) -> None:
+    """A number is made void with the reason that stays in the register."""
+    if not attempt.note.strip():
+        raise Refused("Đồng chí ghi lý do hủy số.")
+
+
 def gives_reason(attempt: Attempt) -> None:
     """A return says why."""
     if not attempt.note.strip():
@@ -105,6 +111,7 @@ MOVES: dict[str, Move] = {
             is_not_the_signer,
             signer_took_no_part,
         ),
+        step("take_back_number", "Hủy số", {S.NUMBERED}, S.DRAFT, P.DECISION_NUMBER, says_why_void),
         step("send_to_sign", "Trình ký", {S.NUMBERED}, S.AWAITING, P.DECISION_NUMBER, is_complete, signer_took_no_part),
         step(
             "send_back", "Trả lại văn thư", {S.AWAITING}, S.NUMBERED, P.DECISION_SIGN, is_the_named_signer, gives_reason

@@ -156,8 +156,9 @@ class Decision(models.Model):
     @property
     def replaced_or_revoked_by(self) -> str:
         """“413/QĐ-VKSTC ngày 01/12/2026”: the decision that took this one's place, or the latest that changed it."""
-        later = self.replaced_by.filter(state__in=OUT).order_by("-dated", "-number", "-pk").first()
-        return f"{later.number_text} ngày {later.dated:%d/%m/%Y}" if later else ""
+        later = [row for row in self.replaced_by.all() if row.state in OUT and row.dated]
+        last = max(later, key=lambda row: (row.dated, row.number, row.pk), default=None)
+        return f"{last.number_text} ngày {last.dated:%d/%m/%Y}" if last else ""
 
     def _changed_in_part(self) -> Standing:
         revoked = self.lines.filter(standing=Standing.REVOKED).exists()

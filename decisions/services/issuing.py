@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
 from awards.services import outcomes
@@ -22,14 +23,14 @@ from decisions.services import golden, payments, rendering, reversing
 from decisions.services.drafting import fill_keys
 from decisions.states import DecisionKind
 from decisions.workflow import MOVES
+from documents.models import IssuedNumber
 from documents.services import numbering
+from documents.states import NumberState
 from history.eligibility import overrides
 from history.services import grants
 from rulebook import catalogue, engine
+from units.models import Unit
 from units.selectors import users_covering
-
-#: Kind of the series of numbers for these papers.
-SERIES = "decision"
 
 
 @act
@@ -46,13 +47,37 @@ def give_number(
     MOVES["number"].check(_attempt(held, by, at))
     _check_day(held, dated, at)
     held.number = numbering.take(
-        body=held.unit.code, kind=SERIES, dated=dated, number=number, subject=held, by=by, at=at
+        body=held.unit.code, kind=selectors.SERIES, dated=dated, number=number, subject=held, by=by, at=at
     ).number
     held.dated, held.numbered_by, held.numbered_at = dated, by, at
     fill_keys(held)
     held.save()
     _freeze_lines(held)
     return move(held, MOVES["number"], by=by, at=at, note=held.number_text)
+
+
+@act
+def take_back_number(*, issued: IssuedNumber, reason: str, by: User, at: datetime) -> IssuedNumber:
+    """Hủy số: the number stays in the register, void, with the reason; its decision is a draft again.
+
+    Numbers kept back or imported are made void alike. Raises Refused once the decision is with the signer.
+    """
+    decision = issued.subject
+    if isinstance(decision, Decision) and issued.state == NumberState.ISSUED:
+        held = lock(decision)
+        MOVES["take_back_number"].check(Attempt(held, by, at, reason))
+        held.number = held.dated = held.numbered_by = held.numbered_at = None
+        fill_keys(held)
+        held.save()
+        move(held, MOVES["take_back_number"], by=by, at=at, note=reason)
+    else:
+        policy.check(by, Permission.DECISION_NUMBER, body_of(issued))
+    return numbering.void(issued=issued, reason=reason, by=by, at=at)
+
+
+def body_of(issued: IssuedNumber) -> Unit:
+    """The body in whose register the number stands."""
+    return Unit.objects.get(code=issued.series.body)
 
 
 @act

@@ -4,8 +4,9 @@ Never max()+1 (two clerks would get one number) and never a sequence (an aborted
 hole). Call inside the act that uses the number, late: the register stays locked until it commits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.db import models
 
@@ -51,10 +52,15 @@ def reserve(
 
 @act
 def import_used(
-    *, body: str, kind: str, year: int, numbers: Iterable[int], note: str, by: User, at: datetime
-) -> list[IssuedNumber]:
-    """Note numbers used in the clerk's own register, so that they are never given again."""
-    return _occupy(body, kind, year, numbers, S.IMPORTED, note, by, at)
+    *, body: str, kind: str, year: int, numbers: Iterable[int], note: str, by: User, at: datetime,
+    known: Mapping[int, tuple[date | None, str]] | None = None,
+) -> list[IssuedNumber]:  # fmt: skip
+    """Note numbers used in the clerk's own register, so that they are never given again.
+
+    `known` gives the day and the words of each, where the register has them; a day before that of a smaller
+    number, after that of a larger one, or of another year is refused.
+    """
+    return _occupy(body, kind, year, numbers, S.IMPORTED, note, by, at, known or {})
 
 
 @act
@@ -87,8 +93,9 @@ def void(*, issued: IssuedNumber, reason: str, by: User, at: datetime) -> Issued
 
 
 def _occupy(
-    body: str, kind: str, year: int, numbers: Iterable[int], state: S, note: str, by: User, at: datetime
-) -> list[IssuedNumber]:
+    body: str, kind: str, year: int, numbers: Iterable[int], state: S, note: str, by: User, at: datetime,
+    known: Mapping[int, tuple[date | None, str]] | None = None,
+) -> list[IssuedNumber]:  # fmt: skip
     series = _locked(body, kind, year)
     used = _used(series)
     wanted = sorted(set(numbers))
@@ -98,6 +105,10 @@ def _occupy(
         shown = ", ".join(map(str, taken[:10]))
         raise Refused(f"Số {shown} đã có trong sổ {series}. Đồng chí bỏ các số này rồi nhập lại.")
     rows = [IssuedNumber(series=series, number=n, state=state, note=note, by=by, at=at) for n in wanted]
+    for row in rows:
+        row.dated, words = (known or {}).get(row.number, (None, ""))
+        row.note = (words or note)[:300]
+    _check_days(series, rows)
     IssuedNumber.objects.bulk_create(rows, batch_size=500)
     _advance(series, {*used, *wanted})
     journal.record(series, by=by, at=at, kind=f"number.{state.value}", changes={"numbers": [None, wanted]}, note=note)
@@ -138,6 +149,21 @@ def _check_day(series: NumberSeries, number: int, dated: date) -> None:
         raise Refused(_wrong_day(before.number, before.dated, number, dated, "sớm"))
     if after and after.dated and dated > after.dated:
         raise Refused(_wrong_day(after.number, after.dated, number, dated, "muộn"))
+
+
+def _check_days(series: NumberSeries, rows: Iterable[IssuedNumber]) -> None:
+    """Days of entered numbers rise with them, among themselves and with those that stand in the register."""
+    fresh = [row for row in rows if row.dated is not None]
+    if not fresh:
+        return
+    there = series.numbers.filter(dated__isnull=False).order_by("number").values_list("number", "dated")
+    days = sorted([*there, *((row.number, row.dated) for row in fresh)])
+    for (smaller, before), (larger, after) in pairwise(days):
+        if before and after and after < before:
+            raise Refused(_wrong_day(smaller, before, larger, after, "sớm"))
+    for row in fresh:
+        if row.dated and row.dated.year != series.year:
+            raise Refused(f"Số {row.number} ghi ngày {row.dated:%d/%m/%Y}, không thuộc sổ năm {series.year}.")
 
 
 def _wrong_day(other: int, its_day: date, number: int, dated: date, how: str) -> str:

@@ -10,7 +10,8 @@ from accounts.models import User
 from core.vietnamese import search_key, sort_key
 from council.models import Session
 from council.services import agenda, ballots, sessions
-from decisions.models import Certificate, Decision, DecisionLine, Recheck, Recovery
+from decisions.models import Certificate, Decision, DecisionLine, FundEntry, Recheck, Recovery
+from documents.models import NumberSeries
 from tests.architecture import access_rooms as rooms
 from tests.architecture.access_table import OWN
 from tests.factories import council as make
@@ -127,6 +128,14 @@ def _aftermath(world: Any, place: str, text: str, staff: User, person: Person, i
         line=line, grant=make_grant(person, "bang_khen_vien_truong"), before="eligible", after="not_eligible",
         found_at=timezone.now(),
     )  # fmt: skip
+    series = NumberSeries.objects.create(body=unit.code, kind="decision", year=today.year)
+    number = series.numbers.create(number=7, state="reserved", note=f"Giữ cho {text}", by=staff, at=timezone.now())
+    entry = FundEntry.objects.create(
+        unit=unit, year=today.year, kind="appropriated", amount=1000, on=today, basis=f"Quyết định {text}", by=staff,
+        at=timezone.now(),
+    )  # fmt: skip
+    world.put("official number", place, number)
+    world.put("fund entry", place, entry)
     world.put("correction line", place, correction.lines.get())
     world.put("recovery", place, recovery)
     world.put("recheck", place, recheck)

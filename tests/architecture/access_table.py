@@ -74,6 +74,8 @@ KINDS: dict[str, set[P]] = {
     "decision issued": {P.DECISION_VIEW},
     "correction line": {P.DECISION_DRAFT},
     "recovery": {P.RECOVERY_RECORD},
+    "official number": {P.DECISION_NUMBER},
+    "fund entry": {P.PAYMENT_RECORD},
     "recheck": {P.DECISION_DRAFT},
     "certificate": {P.CERTIFICATE_PRINT},
     "stock kind": {P.CERTIFICATE_PRINT},
