@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from documents.papers import CertificatePaper, OfficialPaper, Paper, Part
 from documents.services import render_certificates, render_merge
-from documents.services.qr import qr_svg
+from documents.services.qr import LONG_TEXT_LEVEL, qr_svg
 from documents.services.render_engine import Spot, fill, find, lay_out, quiet_collector
 from documents.services.render_fit import balanced
 
@@ -32,7 +32,7 @@ def render_part(paper: Paper, index: int) -> bytes:
         if isinstance(paper, CertificatePaper):
             return render_certificates.lay_out_batch(part.context)
         html = fill(part.template, paper=part.context, summary=_summary(part.context))
-        return lay_out(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(part.context))
+        return lay_out(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(part.context), tagged=True)
 
 
 def merge(paper: Paper, pieces: Sequence[bytes]) -> bytes:
@@ -70,5 +70,8 @@ def _summary(paper: object) -> tuple[str, ...]:
 
 def _assets(paper: object) -> Mapping[str, tuple[str, bytes]]:
     if isinstance(paper, OfficialPaper) and paper.mark:
-        return {"qr": ("image/svg+xml", qr_svg(paper.mark.url))}
+        codes = {"qr": ("image/svg+xml", qr_svg(paper.mark.url))}
+        if paper.mark.offline:
+            codes["offline"] = ("image/svg+xml", qr_svg(paper.mark.offline, error=LONG_TEXT_LEVEL))
+        return codes
     return {}

@@ -101,8 +101,14 @@ _workshops: dict[int, _Workshop] = {}
 atexit.register(_workshops.clear)
 
 
-def lay_out(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
-    """PDF of `html`, styled by `css`, allowed to name `assets`; one thread at a time, as Pango asks."""
+def lay_out(
+    html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | None = None, tagged: bool = False
+) -> bytes:
+    """PDF of `html`, styled by `css`, allowed to name `assets`; one thread at a time, as Pango asks.
+
+    `tagged` asks for the structure of the paper in tags. Its other marks of PDF/A are added when it is joined:
+    the engine's own variant leaves a file of its package open.
+    """
     if len(html) > LONGEST_HTML:
         raise RenderError("Văn bản quá dài để dựng trong một lần. Đồng chí chia danh sách thành nhiều phụ lục.")
     text = unicodedata.normalize("NFC", html)
@@ -112,7 +118,9 @@ def lay_out(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | No
         shop = _open()
         document = _native("weasyprint").HTML(string=text, base_url=None, url_fetcher=fetcher)
         try:
-            pdf: bytes = document.write_pdf(font_config=shop.fonts, stylesheets=[shop.sheet(css)])
+            pdf: bytes = document.write_pdf(
+                font_config=shop.fonts, stylesheets=[shop.sheet(css)], pdf_tags=tagged
+            )  # fmt: skip
         except _native("weasyprint.urls").FatalURLFetchingError as refused:
             raise ForeignAsset(str(refused)) from None
     # While a picture is drawn, WeasyPrint swallows even the fatal error and leaves the picture out.

@@ -6,36 +6,38 @@ flip of the axes outside any q/Q, so whatever follows it would stand on its head
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from fontTools.ttLib import TTFont
-from pikepdf import Dictionary, Name, ObjectStreamMode
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
 from documents.papers import Paper, Part
 from documents.services.render_engine import fill, font_path, lay_out
 
 MM = 72 / 25.4
+#: PDF/A-3 is built on this version of PDF.
+ARCHIVAL_VERSION = "1.7"
 #: Size of page numbers (13 to 14 pt) and where they stand: the middle of the top margin.
 NUMBER_SIZE = 13
+#: Drawn beside the text and not read aloud with it.
+ARTIFACT = b"/Artifact BMC\n%sEMC\n"
 TOP_MARGIN = 20 * MM
 LEFT_MARGIN, RIGHT_MARGIN = 30 * MM, 15 * MM
 
 
 def join(paper: Paper, pieces: Sequence[tuple[Part, bytes]]) -> bytes:
     """One PDF; numbers start anew at each part that opens a text or an annex, and 1 is not shown."""
-    joint = pikepdf.new()
-    sources, count = [], 0
-    numbers: list[int] = []
-    for part, piece in pieces:
-        source = pikepdf.open(BytesIO(piece))
-        sources.append(source)  # its streams are read when the joint file is saved
+    sources = [pikepdf.open(BytesIO(piece)) for _, piece in pieces]  # their streams are read when all is saved
+    joint = sources[0] if len(sources) == 1 else _joined(sources)
+    numbers, count = [], 0
+    for (part, _), source in zip(pieces, sources, strict=True):
         count = 0 if part.opens else count
         numbers.extend(range(count + 1, count + len(source.pages) + 1))
         count += len(source.pages)
-        joint.pages.extend(source.pages)
     _write_numbers(joint, numbers)
     if paper.draft:
         mark_draft(joint, [page.obj for page in joint.pages])
@@ -46,17 +48,27 @@ def finish(joint: pikepdf.Pdf, paper: Paper) -> bytes:
     """Described and saved: the same bytes each time the same paper is rendered."""
     describe(joint, paper)
     out = BytesIO()
-    joint.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    joint.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, min_version=ARCHIVAL_VERSION)
     return out.getvalue()
 
 
 def describe(joint: pikepdf.Pdf, paper: Paper) -> None:
-    """Name and language."""
+    """Name, language, and what makes PDF/A-3b of a file whose fonts are embedded: metadata and output intent.
+
+    A claim only: no validator outside has confirmed it.
+    """
     joint.Root.Lang = pikepdf.String("vi")
     joint.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    # The engine's own metadata carries numbers drawn by lot; the same paper must give the same bytes.
+    if "/Metadata" in joint.Root:
+        del joint.Root.Metadata
     with joint.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as meta:
         meta["dc:title"] = paper.title
         meta["dc:language"] = ["vi"]
+        meta["pdf:Producer"] = str(joint.docinfo.get("/Producer", "pikepdf"))
+        meta["pdfaid:part"], meta["pdfaid:conformance"] = "3", "B"
+    if "/OutputIntents" not in joint.Root:
+        joint.Root.OutputIntents = Array([_output_intent(joint)])
 
 
 def page_count(pdf: bytes) -> int:
@@ -75,13 +87,42 @@ def mark_draft(joint: pikepdf.Pdf, pages: Sequence[Any]) -> None:
             forms[size] = draft_form(joint, *size)
         handle = pikepdf.Page(page)
         name = handle.add_resource(forms[size], Name.XObject, Name.DuThao)
-        handle.contents_add(joint.make_stream(f"q {name} Do Q\n".encode()), prepend=True)
+        handle.contents_add(joint.make_stream(ARTIFACT % f"q {name} Do Q\n".encode()), prepend=True)
 
 
 def draft_form(joint: pikepdf.Pdf, width: float, height: float) -> Any:
     """“DỰ THẢO” across a page of this size (points), to be drawn with Do."""
     with pikepdf.open(BytesIO(_draft_sheet(round(width, 2), round(height, 2)))) as source:
         return joint.copy_foreign(source.pages[0].as_form_xobject())
+
+
+def _joined(sources: Sequence[pikepdf.Pdf]) -> pikepdf.Pdf:
+    """The pages of all; their tags are left behind, since each part's structure is a tree of its own."""
+    joint = pikepdf.new()
+    for source in sources:
+        joint.pages.extend(source.pages)
+    for page in joint.pages:
+        for key in ("/StructParents", "/Tabs"):
+            if key in page.obj:
+                del page.obj[key]
+    return joint
+
+
+def _output_intent(joint: pikepdf.Pdf) -> Any:
+    """The colours are meant as sRGB; the profile is the one that comes with the layout engine."""
+    profile = joint.make_stream(_srgb(), N=3)
+    name = pikepdf.String("sRGB2014.icc")
+    return joint.make_indirect(
+        Dictionary(
+            Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=name, Info=name,
+            DestOutputProfile=profile,
+        )
+    )  # fmt: skip
+
+
+@cache
+def _srgb() -> bytes:
+    return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
 def _write_numbers(joint: pikepdf.Pdf, numbers: Sequence[int]) -> None:
@@ -92,7 +133,7 @@ def _write_numbers(joint: pikepdf.Pdf, numbers: Sequence[int]) -> None:
     for page, number in zip(joint.pages, numbers, strict=True):
         if number > 1:
             name = page.add_resource(font, Name.Font, Name.SoTrang)
-            page.contents_add(joint.make_stream(_number(page.mediabox, number, name)), prepend=True)
+            page.contents_add(joint.make_stream(ARTIFACT % _number(page.mediabox, number, name)), prepend=True)
 
 
 def _number(box: Any, number: int, font: Name) -> bytes:

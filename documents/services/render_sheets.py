@@ -16,6 +16,8 @@ from typing import Any
 
 import pikepdf
 
+from documents.services.render_merge import ARCHIVAL_VERSION
+
 #: Pages under one branch of the page tree.
 BRANCH = 128
 #: A key of our own in the catalogue, which keeps what the pages share in a file that has no pages yet.
@@ -67,7 +69,9 @@ def write(base: pikepdf.Pdf, resources: Any, pages: Iterable[tuple[tuple[float, 
     """`base` with `pages` (box and deflated content), all sharing `resources`. The same input gives the same bytes."""
     base.Root[SHARED] = resources
     out = BytesIO()
-    base.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    base.save(
+        out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, min_version=ARCHIVAL_VERSION
+    )
     update = _Update(out)
     kids: list[int] = []
     branch: list[tuple[tuple[float, ...], int]] = []
