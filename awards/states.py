@@ -34,6 +34,9 @@ EDITABLE = frozenset({S.DRAFT, S.INCOMPLETE})
 #: The line is under way: sent, and neither ended nor decided.
 LIVE = frozenset({S.SUBMITTED, S.REVIEWING, S.INCOMPLETE, S.NOTICED, S.QUALIFIED, S.ON_AGENDA, S.PASSED, S.POSTPONED})
 
+#: The line counts beside others: under way, sent up, or decided.
+COUNTED = LIVE | {S.FORWARDED, S.DECIDED}
+
 #: Nothing happens to the line any more.
 FINAL = frozenset({S.UNQUALIFIED, S.FAILED, S.DOWNGRADED, S.FORWARDED, S.DECIDED, S.WITHDRAWN})
 

@@ -130,7 +130,8 @@ def _of_line(line: Nomination, known: Known, *, by: User, at: datetime) -> list[
             guard(Attempt(line, by, at, "", known))
         except Refused as reason:
             found.append(_of_guard(guard, str(reason), page, about, line))
-    found += [_of_conflict(conflict, page, about, line) for conflict in known.conflicts.get(line.pk, ())]
+    told = (conflict for conflict in known.conflicts.get(line.pk, ()) if conflict.severity != conflicts.INFO)
+    found += [_of_conflict(conflict, page, about, line) for conflict in told]
     if line.verdict and line.verdict["outcome"] == "undetermined":
         says = f"{summary(line.verdict).unknown} điều kiện máy chưa biết."
         cure = "Bổ sung dữ liệu hoặc tài liệu; gửi được, người thẩm định sẽ xác nhận."

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import policy
 from accounts.models import User
 from accounts.permissions import Permission
-from awards import eligibility
+from awards import conflicts, eligibility
 from awards.models import Nomination, Remark, Return
 from awards.services import steps, telling, verdicts
 from awards.services.nominations import snapshot
@@ -172,9 +172,11 @@ def override(
     if held.state != NominationState.REVIEWING:
         raise Refused("Chỉ ghi đè được hồ sơ đang thẩm định.")
     held.override_by, held.override_reason = by, reason.strip()
+    found = conflicts.of_lines([held], timezone.localdate(at)).get(held.pk, ())
     changes = {
         "override_reason": ["", held.override_reason],
         "failed": [eligibility.failed_sentences(held.present_verdict), "ghi đè"],
+        "conflicts": [[each.says for each in found if each.blocks and each.waived_by], "bỏ qua"],
     }
     _write(held, "nomination.override", changes, by=by, at=at, fields=["override_by", "override_reason"], note=reason)
     return held

@@ -98,7 +98,7 @@ def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, An
         "drafts": policy.can(by, P.SUBMISSION_DRAFT, line),
         "verdict": _verdict(line, at),
         "conflicts": [
-            panels.conflict(item) for item in conflicts.of_lines([line], timezone.localdate(at)).get(line.pk, [])
+            panels.conflict(item, line) for item in conflicts.of_lines([line], timezone.localdate(at)).get(line.pk, [])
         ],
         "events": panels.events(honours[:SHOWN_HONOURS]),
         "more_honours": max(0, len(honours) - SHOWN_HONOURS),

@@ -72,15 +72,18 @@ def finding(item: Shown, award: str = "") -> Shown:
     }
 
 
-def conflict(item: Conflict) -> Shown:
-    """A conflict as a finding: blocking ones as not met, warnings as open."""
-    waiver = f" Người được bỏ qua: {item.waived_by}." if item.blocks and item.waived_by else ""
+def conflict(item: Conflict, line: Nomination) -> Shown:
+    """A conflict as a finding: blocking ones as not met, warnings as open; who waived it, or who may."""
+    found = item.cure
+    if item.blocks and item.waived_by:
+        waived = f"Đã bỏ qua theo ghi đè của {line.override_by}: {line.override_reason}"
+        found = waived if line.override_by else f"{item.cure} Người được bỏ qua: {item.waived_by}."
     return {
         "met": SEVERITIES[item.severity],
         "says": item.says,
-        "found": f"{item.cure}{waiver}",
+        "found": found,
         "law": eligibility.cite_text(item.cite),
-        "confirmed": True,
+        "confirmed": item.confirmed,
         "url": reverse("awards:nomination", args=[item.other]) if item.other else "",
         "url_text": "Mở hồ sơ kia",
     }

@@ -20,6 +20,7 @@ LDTT, CSTDCS, CSTDN = "lao_dong_tien_tien", "chien_si_thi_dua_co_so", "chien_si_
 TTLDTT, TTLDXS = "tap_the_lao_dong_tien_tien", "tap_the_lao_dong_xuat_sac"
 CO_NGANH, CO_CHINH_PHU, BKVT = "co_thi_dua_nganh", "co_thi_dua_chinh_phu", "bang_khen_vien_truong"
 CSTDTQ = "chien_si_thi_dua_toan_quoc"
+GIAY_KHEN, BKTT = "giay_khen", "bang_khen_thu_tuong"
 
 ELIGIBLE = {
     "outcome": "eligible", "confirmed": True, "to_be_confirmed_by_people": [],

@@ -179,6 +179,9 @@ def test_an_open_matter_keeps_a_line_from_being_confirmed_until_it_is_overridden
     with pytest.raises(Refused, match="khiếu nại"):
         reviews.qualify(nomination=reviewed, by=thu, at=now, expected_version=1)
     held = reviews.override(nomination=reviewed, reason="Đơn nặc danh.", by=province_lead, at=now, expected_version=1)
+    waived = Event.objects.get(kind="nomination.override").changes["conflicts"]
+    assert waived[1] == "bỏ qua"
+    assert len(waived[0]) == 1
     assert reviews.qualify(nomination=held, by=thu, at=now, expected_version=held.version).state == "qualified"
 
 
