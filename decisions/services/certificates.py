@@ -1,4 +1,4 @@
-"""Certificates after rendering: printed, spoilt, handed over; and one recipient's file."""
+"""Certificates after rendering: printed, spoilt; and one recipient's file. Hand-over has its own page."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from decisions.workflow import CERTIFICATE_MOVES
 from documents.services import render_certificates, storage
 
 #: What the print room's buttons are called -> the move.
-STEPS = {"da-in": "print", "hong": "spoil", "in-lai": "reprint", "da-trao": "hand_over"}
+STEPS = {"da-in": "print", "hong": "spoil", "in-lai": "reprint"}
 
 
 @act
@@ -23,7 +23,7 @@ def mark(
 ) -> tuple[list[Certificate], list[tuple[Certificate, str]]]:
     """Carry each through the step; those that cannot go come back with the reason."""
     if step not in STEPS:
-        raise Refused("Đồng chí chọn một việc: đã in, hỏng, in lại hoặc đã trao.")
+        raise Refused("Đồng chí chọn một việc: đã in, hỏng hoặc in lại.")
     if not certificates:
         raise Refused("Đồng chí chọn ít nhất một bằng.")
     moved, refused = move_many(certificates, CERTIFICATE_MOVES[STEPS[step]], by=by, at=at, note=note)

@@ -5,10 +5,22 @@ from datetime import date
 from accounts.models import User
 from accounts.services.users import system_user
 from core.act import act
-from kiemsat_thidua.demo import cast, council, decided, dossiers, nearly, past, print_room, record, registering, structure
+from kiemsat_thidua.demo import (
+    aftermath,
+    cast,
+    council,
+    decided,
+    dossiers,
+    nearly,
+    past,
+    print_room,
+    record,
+    registering,
+    structure,
+)
 from kiemsat_thidua.demo.scene import Scene
 
-PARTS = (structure, cast, record, past, registering, dossiers, council, decided, print_room, nearly)
+PARTS = (structure, cast, record, past, registering, dossiers, council, decided, aftermath, print_room, nearly)
 
 
 def is_built() -> bool:

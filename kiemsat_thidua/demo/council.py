@@ -10,6 +10,7 @@ from council.models import Session
 from council.services import agenda, ballots, councils, minutes, rules, sessions
 from council.states import Status
 from council.voting import Share
+from history.services import overrides
 from kiemsat_thidua.demo.scene import Scene
 
 RULES = "Quy chế mẫu (dữ liệu minh họa)"
@@ -23,6 +24,7 @@ PLACE = "Phòng họp 2, trụ sở VKSND tối cao"
 def build(scene: Scene) -> None:
     """Sessions: one minuted, one closed, one open, one locked, one in preparation, one called off."""
     _council(scene)
+    _own_values(scene)
     ready = list(Nomination.objects.filter(state=NominationState.QUALIFIED).order_by("pk"))
     flags = [line for line in ready if line.award == "co_thi_dua_chinh_phu"]
     rest = [line for line in ready if line not in flags]
@@ -62,7 +64,20 @@ def _council(scene: Scene) -> None:
         )  # fmt: skip
 
 
-def _session(scene: Scene, title: str, days_ago: int, lines: Sequence[Nomination]) -> Session:
+def _own_values(scene: Scene) -> None:
+    """Values of the sector's own: one in force, one that names a decider, one taken back."""
+    lead, at = scene.users["truongphong"], scene.ago(55)
+    source = overrides.Source(RULES, "Điều 11", Status.UNCONFIRMED)
+    for code, value in (
+        ("votes.giay_khen", "2/3"),
+        ("deciders.lao_dong_tien_tien", "Vụ trưởng, Cục trưởng, Chánh Văn phòng thuộc VKSND tối cao"),
+        ("votes.ky_niem_chuong", "50/100"),
+    ):
+        row = overrides.enter(code=code, value=value, source=source, valid_from=date(2025, 7, 22), by=lead, at=at)
+    overrides.withdraw(override=row, reason="Nhập nhầm điều khoản của bản dự thảo.", by=lead, at=scene.ago(54))
+
+
+def prepared(scene: Scene, title: str, days_ago: int, lines: Sequence[Nomination]) -> Session:
     secretary, at = scene.users["thuky"], scene.ago(max(days_ago, 0) + 1)
     council = scene.council
     if council is None:
@@ -76,7 +91,7 @@ def _session(scene: Scene, title: str, days_ago: int, lines: Sequence[Nomination
     return session
 
 
-def _voted(scene: Scene, session: Session, days_ago: int, *, against: Nomination | None = None) -> Session:
+def voted(scene: Scene, session: Session, days_ago: int, *, against: Nomination | None = None) -> Session:
     """All nine vote; four vote against one line, if there is one to fail."""
     secretary = scene.users["thuky"]
     session = sessions.lock_list(session=session, by=secretary, at=scene.ago(days_ago, 8))
@@ -94,7 +109,7 @@ def _voted(scene: Scene, session: Session, days_ago: int, *, against: Nomination
 
 
 def _minuted(scene: Scene, lines: Sequence[Nomination]) -> None:
-    session = _voted(scene, _session(scene, "Phiên họp xét khen thưởng đợt 1", 12, lines), 12, against=lines[0])
+    session = voted(scene, prepared(scene, "Phiên họp xét khen thưởng đợt 1", 12, lines), 12, against=lines[0])
     minutes.minute(
         session=session,
         note="Các thành viên nhất trí với kết quả kiểm phiếu.",
@@ -107,17 +122,17 @@ def _minuted(scene: Scene, lines: Sequence[Nomination]) -> None:
 
 
 def _closed(scene: Scene, lines: Sequence[Nomination]) -> None:
-    _voted(scene, _session(scene, "Phiên họp xét khen thưởng đợt 2", 5, lines), 5)
+    voted(scene, prepared(scene, "Phiên họp xét khen thưởng đợt 2", 5, lines), 5)
 
 
 def _locked(scene: Scene, lines: Sequence[Nomination]) -> None:
-    session = _session(scene, "Phiên họp xét khen thưởng đợt 4", -2, lines)
+    session = prepared(scene, "Phiên họp xét khen thưởng đợt 4", -2, lines)
     sessions.lock_list(session=session, by=scene.users["thuky"], at=scene.ago(1, 16))
 
 
 def _open(scene: Scene, lines: Sequence[Nomination]) -> None:
     """Everybody may vote; two have."""
-    session = _session(scene, "Phiên họp xét khen thưởng đợt 3", 0, lines)
+    session = prepared(scene, "Phiên họp xét khen thưởng đợt 3", 0, lines)
     session = sessions.lock_list(session=session, by=scene.users["thuky"], at=scene.ago(0, 8))
     session = sessions.open_voting(session=session, by=scene.users["thuky"], at=scene.ago(0, 8, 40))
     for number in (8, 9):
@@ -127,7 +142,7 @@ def _open(scene: Scene, lines: Sequence[Nomination]) -> None:
 
 def _postponed_and_downgraded(scene: Scene, lines: Sequence[Nomination]) -> None:
     """A session in preparation whose chair has already put one line off and one to a lower award."""
-    session = _session(scene, "Phiên họp xét khen thưởng đợt 5", -(timedelta(days=14).days), ())
+    session = prepared(scene, "Phiên họp xét khen thưởng đợt 5", -(timedelta(days=14).days), ())
     chair, secretary = scene.users["uyvien1"], scene.users["thuky"]
     if len(lines) < 2:
         return
@@ -140,5 +155,5 @@ def _postponed_and_downgraded(scene: Scene, lines: Sequence[Nomination]) -> None
 
 
 def _called_off(scene: Scene) -> None:
-    session = _session(scene, "Phiên họp bất thường", 20, ())
+    session = prepared(scene, "Phiên họp bất thường", 20, ())
     sessions.cancel(session=session, reason="Trùng lịch hội nghị của Ngành.", by=scene.users["thuky"], at=scene.ago(21))
