@@ -2,17 +2,47 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from awards.models import Evidence, Nomination, NoticeItem, Submission
 from awards.models.evidence import REPORT
+from core.models import Event
 from documents.models import Attachment
 from units.models import Person, Posting
 from units.selectors import in_force
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """A conclusion of the machine that a lead has set aside: who, when, why, and against what."""
+
+    by: str
+    at: datetime
+    reason: str
+    failed: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """As papers and lists print it."""
+        when = timezone.localtime(self.at)
+        return f"{self.by} ghi đè kết luận lúc {when:%H:%M ngày %d/%m/%Y}. Lý do: {self.reason}"
+
+
+def overrides_of(lines: Iterable[int]) -> dict[int, list[Overridden]]:
+    """Every override of each line by id, on its whole way up, the oldest first: from the journal. One query."""
+    kind = ContentType.objects.get_for_model(Nomination)
+    rows = Event.objects.filter(kind="nomination.override", subject_type=kind, subject_id__in=[str(pk) for pk in lines])
+    found: dict[int, list[Overridden]] = defaultdict(list)
+    for row in rows.select_related("by").order_by("seq"):
+        failed = row.changes.get("failed", [[]])[0]
+        found[int(row.subject_id)].append(Overridden(str(row.by), row.at, row.note, tuple(failed)))
+    return found
 
 
 def files_of_submissions(submissions: Iterable[int]) -> dict[int, list[Attachment]]:

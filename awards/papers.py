@@ -1,19 +1,24 @@
-"""The words on a tờ trình: rows in, a paper out; nothing is read from the database here."""
+"""The words on a tờ trình and on a phiếu thẩm định: rows in, a paper out; nothing is read from the database here."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
+from typing import Any
 
+from awards.eligibility import cite_text, name_of, summary
+from awards.facts import Overridden
 from awards.models import Nomination, Submission
 from documents.papers import (
     AnnexGroup,
     AnnexPaper,
     AnnexRow,
     Column,
+    Heading,
     Letterhead,
     Para,
+    RegistrationPaper,
     Signature,
     SubmissionPaper,
     Table,
@@ -70,6 +75,68 @@ def submission_paper(
         annexes=(_names(lines),),
         draft=not submission.is_sent,
     )
+
+
+def appraisal_paper(
+    line: Nomination, overridden: Sequence[Overridden], appraiser: Sender, day: date
+) -> RegistrationPaper:
+    """Phiếu thẩm định: every condition with what was found, then what was set aside, by whom, when and why."""
+    verdict = line.present_verdict or {"findings": [], "to_be_confirmed_by_people": []}
+    who = ", ".join(word for word in (line.shown_name, line.post_printed, line.unit_printed) if word)
+    law = f" theo pháp luật áp dụng ngày {line.governing_day:%d/%m/%Y}" if line.governing_day else ""
+    people = [item["says"] for item in verdict["to_be_confirmed_by_people"]]
+    return RegistrationPaper(
+        title=f"Phiếu thẩm định {line.code}",
+        letterhead=Letterhead(
+            body=tuple(wrap(appraiser.name.upper(), BODY_WIDTH)),
+            parent=tuple(wrap(appraiser.superior.upper(), BODY_WIDTH)) if appraiser.superior else (),
+            symbol="PTĐ",
+            place=appraiser.place or "…",
+            day=day,
+        ),
+        heading="PHIẾU THẨM ĐỊNH",
+        summary=f"Hồ sơ {line.code} đề nghị {line.entry.label} năm {line.year}",
+        blocks=(
+            Para(f"Cá nhân, tập thể: {who}."),
+            Para(f"Kết luận của máy{law}: {summary(line.present_verdict).text}."),
+            _findings(line, verdict["findings"]),
+            *_overridden(overridden),
+            *((Heading("Do người thẩm định xác nhận"),) if people else ()),
+            *(Para(f"{says}.", lead="-") for says in people),
+            *((Para(f"Căn cứ xác nhận: {line.review_note}"),) if line.review_note else ()),
+        ),
+        signatures=(Signature(("NGƯỜI THẨM ĐỊNH",), str(line.reviewed_by or "")),),
+    )
+
+
+def _overridden(rows: Sequence[Overridden]) -> tuple[Heading | Para, ...]:
+    if not rows:
+        return ()
+    said: list[Heading | Para] = [Heading("Ghi đè kết luận")]
+    for row in rows:
+        said.append(Para(f"{row.says}"))
+        said += [Para(f"{failed}.", lead="Điều kiện được ghi đè:") for failed in row.failed]
+    return tuple(said)
+
+
+def _findings(line: Nomination, findings: Sequence[dict[str, Any]]) -> Table:
+    words = {True: "Đạt", False: "Không đạt", None: "Chưa rõ"}
+    columns = (
+        Column("TT", 10, "center"),
+        Column("Điều kiện, kết quả kiểm tra"),
+        Column("Kết luận", 22),
+        Column("Căn cứ", 48),
+    )
+    rows = tuple(
+        AnnexRow((f"{place}", _condition(line, item), words[item["met"]], cite_text(item["cite"])))
+        for place, item in enumerate(findings, 1)
+    )
+    return Table(columns, rows)
+
+
+def _condition(line: Nomination, item: dict[str, Any]) -> str:
+    name, says = name_of(line.award, item["rule"]), f"{item['says'][:1].upper()}{item['says'][1:]}"
+    return f"{name}: {item['says']}" if name else says
 
 
 def _symbol(submission: Submission) -> str:

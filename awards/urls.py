@@ -22,6 +22,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/gui/", submissions.submission_send, name="submission_send"),
     path("ho-so/<int:pk>/bien-nhan/", submissions.submission_receipt, name="submission_receipt"),
     path("ho-so/dong/<int:pk>/", nominations.nomination, name="nomination"),
+    path("ho-so/dong/<int:pk>/phieu-tham-dinh.pdf", exports.appraisal_pdf, name="appraisal_pdf"),
     path("ho-so/dong/<int:pk>/sua/", lines.line_edit, name="line_edit"),
     path("ho-so/dong/<int:pk>/bo/", lines.line_remove, name="line_remove"),
     path("ho-so/dong/<int:pk>/tep/", lines.line_file, name="line_file"),

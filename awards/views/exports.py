@@ -1,5 +1,6 @@
 """The queue as an Excel sheet, with the same filters as on screen; a tờ trình as PDF and as Word."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import requires
 from accounts.permissions import Permission as P
-from awards import eligibility, papers, selectors
+from awards import eligibility, facts, papers, selectors
 from awards.models import Nomination, Submission
 from awards.views.reviews import queue_table
 from awards.views.sheets import send_sheet
@@ -22,7 +23,7 @@ from units.selectors import with_superiors
 COLUMNS = (
     ("STT", 6), ("Mã hồ sơ", 16), ("Cá nhân, tập thể", 28), ("Chức vụ", 28), ("Đơn vị", 36), ("Đơn vị trình", 36),
     ("Danh hiệu, hình thức", 36), ("Năm", 8), ("Kiểm tra điều kiện", 18), ("Trạng thái", 20), ("Hạn xử lý", 12),
-    ("Người thẩm định", 24),
+    ("Người thẩm định", 24), ("Ghi đè kết luận", 60),
 )  # fmt: skip
 MOST = 10_000
 
@@ -32,7 +33,9 @@ MOST = 10_000
 def review_export(request: HttpRequest) -> HttpResponse:
     """Every line that matches the filters (at most ten thousand), in the order of their ids."""
     lines = queue_table(request, selectors.queue(request.user, below="duoi" in request.GET)).filtered
-    rows = (_cells(number, line) for number, line in enumerate(lines.order_by("pk")[:MOST], 1))
+    found = list(lines.order_by("pk")[:MOST])
+    overridden = facts.overrides_of(line.pk for line in found if line.override_by_id)
+    rows = (_cells(number, line, overridden.get(line.pk, ())) for number, line in enumerate(found, 1))
     return send_sheet("tham-dinh", "Hồ sơ thẩm định", COLUMNS, rows)
 
 
@@ -54,6 +57,21 @@ def submission_word(request: HttpRequest, found: Submission) -> HttpResponse:
     return send_word(data, f"To trinh {found.receipt_code or 'du thao'}")
 
 
+@requires(P.SUBMISSION_VIEW, among=selectors.nominations_visible_to)
+@require_GET
+def appraisal_pdf(request: HttpRequest, line: Nomination) -> HttpResponse:
+    """Phiếu thẩm định of one line: the conclusion condition by condition, and who set it aside when and why."""
+    day = timezone.localdate()
+    above = with_superiors(line.held_by, day)
+    appraiser = papers.Sender(
+        name=line.held_by.name, superior=above[1].name if len(above) > 1 else "", place=line.held_by.place, head_post=""
+    )
+    paper = papers.appraisal_paper(line, facts.overrides_of([line.pk]).get(line.pk, []), appraiser, day)
+    response = HttpResponse(render_pdf(paper), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="phieu-tham-dinh-{line.code}.pdf"'
+    return response
+
+
 def _day(found: Submission) -> date:
     return found.dated or timezone.localdate(found.sent_at or timezone.now())
 
@@ -70,7 +88,7 @@ def _paper(found: Submission) -> papers.SubmissionPaper:
     )
 
 
-def _cells(number: int, line: Nomination) -> tuple[object, ...]:
+def _cells(number: int, line: Nomination, overridden: Sequence[facts.Overridden]) -> tuple[object, ...]:
     return (
         number,
         line.code,
@@ -84,4 +102,5 @@ def _cells(number: int, line: Nomination) -> tuple[object, ...]:
         line.state_from_above,
         line.due or "",
         str(line.reviewed_by or ""),
+        "; ".join(one.says for one in overridden),
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import policy
 from accounts.access import NOT_FOUND, requires
 from accounts.permissions import Permission as P
-from awards import conflicts, eligibility, selectors, workflow
+from awards import conflicts, eligibility, facts, selectors, workflow
 from awards.forms import RemarkForm
 from awards.models import Nomination
 from awards.services import nominations, reviews
@@ -97,6 +97,8 @@ def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, An
         "may_override": reviewing and policy.can(by, P.NOMINATION_OVERRIDE, line.held_by),
         "drafts": policy.can(by, P.SUBMISSION_DRAFT, line),
         "verdict": _verdict(line, at),
+        "laid": _laid_over(line),
+        "overridden": facts.overrides_of([line.pk]).get(line.pk, []),
         "conflicts": [
             panels.conflict(item, line) for item in conflicts.of_lines([line], timezone.localdate(at)).get(line.pk, [])
         ],
@@ -118,6 +120,12 @@ def page_of(request: HttpRequest, line: Nomination, **more: Any) -> dict[str, An
         **_words(line),
         **more,
     }
+
+
+def _laid_over(line: Nomination) -> list[dict[str, str]]:
+    """The values of the sector's own on which the verdict rests: who entered them, on what document."""
+    used = (line.present_verdict or {}).get("overrides", ())
+    return [{"by": one["by"], "law": eligibility.cite_text(one["cite"])} for one in used]
 
 
 def _main_reason(line: Nomination, closed: dict[str, str | None], *, has_superior: bool) -> str:

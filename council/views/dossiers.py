@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts.access import NOT_FOUND, requires
 from accounts.permissions import Permission as P
 from awards.eligibility import cite_text, summary
-from awards.facts import files_of_lines, files_of_submissions, held_evidence
+from awards.facts import files_of_lines, files_of_submissions, held_evidence, overrides_of
 from awards.models import Nomination
 from core.htmx import page_or_fragment
 from core.tables import Column, Table
@@ -70,6 +70,7 @@ def _of_line(line: Nomination) -> dict[str, Any]:
     return {
         "line": line,
         "summary": summary(verdict),
+        "overridden": overrides_of([line.pk]).get(line.pk, []),
         "findings": [_shown(finding) for finding in (verdict or {}).get("findings", ())],
         "for_people": [_for_people(condition) for condition in (verdict or {}).get("to_be_confirmed_by_people", ())],
         "evidence": held_evidence([line.pk]).get(line.pk, []),

@@ -109,6 +109,7 @@ _AWARDS = [
     *(Page("awards:submission_word", _GET, kind, P.SUBMISSION_VIEW, slow=True) for kind in ("submission", "draft")),
     Page("awards:submission_receipt", _GET, "submission", P.SUBMISSION_VIEW),
     *(Page("awards:submission_pdf", _GET, kind, P.SUBMISSION_VIEW, slow=True) for kind in ("submission", "draft")),
+    *(Page("awards:appraisal_pdf", _GET, kind, P.SUBMISSION_VIEW, slow=True) for kind in ("line", "draft line")),
     *(Page("awards:nomination", _GET, kind, P.SUBMISSION_VIEW) for kind in ("line", "draft line")),
     *(Page("awards:line_edit", _FORM, kind, P.SUBMISSION_DRAFT, data=_SEEN) for kind in ("line", "draft line")),
     *(Page(f"awards:{name}", _POST, kind, P.SUBMISSION_DRAFT, data=_SEEN)
