@@ -128,6 +128,7 @@ def _capped(cap: Cap) -> Meter:
     limit = cap.result.cap or 0
     whole = max(limit, cap.count, 1)
     unread = "" if cap.result.confirmed else " Mức này chưa đối chiếu văn bản."
+    unread += "".join(f" Mức riêng do {used.by} nhập." for used in cap.result.overrides)
     if cap.result.over_by:
         says, tone = f"Vượt {cap.result.over_by} ({cap.result.says}). Vẫn gửi được.{unread}", "warn"
     else:

@@ -28,7 +28,8 @@ def _picked(choices: Mapping[str, str], label: str, *, required: bool = False) -
 
 
 def _year(label: str, *, required: bool = True) -> ViIntegerField:
-    return ViIntegerField(label=label, min_value=1945, max_value=2200, required=required)
+    typed = forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "w-120"})
+    return ViIntegerField(label=label, min_value=1945, max_value=2200, required=required, widget=typed)
 
 
 def _count(label: str) -> ViIntegerField:

@@ -43,6 +43,7 @@ class Entry:
     award: Award
     holder: str
     item: str
+    decider: str
     vote: Fact
     cap: Fact
     money: str
@@ -131,9 +132,14 @@ def _columns(request: HttpRequest, chosen: Any) -> dict[str, Any]:
 
 def _entry(award: Award, day: date, laid: tuple[Override, ...]) -> Entry:
     return Entry(
-        award, regimes.HOLDERS[award.holder], regimes.ITEMS[award.item], _vote(award, day, laid),
-        _cap(award, day, laid), _money(award, day, laid).text,
-    )  # fmt: skip
+        award=award,
+        holder=regimes.HOLDERS[award.holder],
+        item=regimes.ITEMS[award.item],
+        decider=engine.authority(award.code, day, laid).decider,
+        vote=_vote(award, day, laid),
+        cap=_cap(award, day, laid),
+        money=_money(award, day, laid).text,
+    )
 
 
 def _facts(award: Award, day: date, laid: tuple[Override, ...]) -> list[Fact]:
