@@ -71,8 +71,8 @@ def _revoke(scene: Scene, issued: Decision) -> None:
 
 
 def _replace(scene: Scene) -> None:
-    """A session of one line; its decision misprints the post and is replaced the same day."""
-    line = Nomination.objects.filter(state=NominationState.QUALIFIED, person__isnull=False).order_by("pk").last()
+    """A session of one line; its decision leaves out the superior body's name and is replaced the same day."""
+    line = Nomination.objects.filter(state=NominationState.QUALIFIED).order_by("pk").last()
     if line is None:
         return
     session = council.voted(scene, council.prepared(scene, "Phiên họp xét khen thưởng bổ sung", 3, [line]), 3)
@@ -80,11 +80,12 @@ def _replace(scene: Scene) -> None:
     issued = _sent_through(scene, made, 1)
     draft = reversing.draft(
         original=issued, lines=list(issued.lines.all()), kind=DecisionKind.CORRECTION,
-        reason="Ghi sai chức vụ do lấy dữ liệu trước khi điều động.", by=scene.users["thuongtruc"],
+        reason="Ghi thiếu tên đơn vị cấp trên của tập thể.", by=scene.users["thuongtruc"],
         at=scene.ago(1, 14),
     )  # fmt: skip
+    wrong = draft.lines.get()
     reversing.edit_line(
-        line=draft.lines.get(), values={"post_printed": "Kiểm sát viên trung cấp, Phó Trưởng phòng"},
+        line=wrong, values={"name_printed": f"{wrong.name_printed}, VKSND tỉnh Phú Thọ"},
         expected_version=draft.version, by=scene.users["thuongtruc"], at=scene.ago(1, 14),
     )  # fmt: skip
     draft.refresh_from_db()
