@@ -18,6 +18,8 @@ from history.models import Grant
 from history.states import GrantState
 from rulebook import catalogue
 
+MET = {True: "đạt", False: "không đạt", None: "chưa xác định"}
+
 #: Who may waive a finding is said in words beside it.
 SEVERITIES = {"block": False, "warn": None, "info": True}
 
@@ -34,6 +36,7 @@ class Verdict:
     status: str
     foot: str
     confirmed: bool
+    differences: Sequence[Shown] = ()
 
 
 def verdict_of(line: Nomination, stored: Shown | None, checked: str) -> Verdict:
@@ -52,7 +55,31 @@ def verdict_of(line: Nomination, stored: Shown | None, checked: str) -> Verdict:
         _in_words(summary),
         checked,
         stored["confirmed"],
+        differences(line),
     )
+
+
+def differences(line: Nomination) -> list[Shown]:
+    """What the check on demand found otherwise than the frozen verdict, condition by condition."""
+    if not line.rechecked or not line.verdict:
+        return []
+    return [_difference(item, line.award) for item in eligibility.changes(line.verdict, line.rechecked["verdict"])]
+
+
+def _difference(change: eligibility.Change, award: str) -> Shown:
+    before, after = change.before, change.after
+    shown = after or before or {}
+    name = eligibility.name_of(award, change.rule) or _sentence(shown["says"])
+    if after is None:
+        return {"met": None, "says": name, "found": "Nay không còn là điều kiện.", "law": "", "confirmed": True}
+    was = (
+        f"Khi trình {MET[before['met']]}: {_sentence(before['says'])}."
+        if before
+        else "Khi trình chưa có điều kiện này."
+    )
+    found = f"{was} Nay {MET[after['met']]}: {_sentence(after['says'])}."
+    law = eligibility.cite_text(after["cite"])
+    return {"met": after["met"], "says": name, "found": found, "law": law, "confirmed": after["confirmed"]}
 
 
 def finding(item: Shown, award: str = "") -> Shown:

@@ -49,3 +49,31 @@ def test_many_lines_cost_no_more_queries_than_few(sent, region, django_assert_ma
     lines = [make.make_nomination(sent, person=make_person(region)) for _ in range(20)]
     with django_assert_max_num_queries(12):
         eligibility.judge_lines(lines, DAY)
+
+
+def test_two_verdicts_differ_by_what_was_found_its_ground_or_its_words():
+    old, failed = make.NOT_ELIGIBLE["findings"]
+    assert eligibility.changes(make.NOT_ELIGIBLE, make.NOT_ELIGIBLE) == []
+    reworded = {**make.NOT_ELIGIBLE, "findings": [{**old, "says": "Hoàn thành tốt"}, failed]}
+    (change,) = eligibility.changes(make.NOT_ELIGIBLE, reworded)
+    assert (change.rule, change.matters) == ("rating", False)
+    met = {**failed, "met": True, "says": "Có 1 sáng kiến"}
+    (change,) = eligibility.changes(make.NOT_ELIGIBLE, {**make.ELIGIBLE, "findings": [old, met]})
+    assert (change.before, change.after, change.matters) == (failed, met, True)
+    moved = {**failed, "cite": [{"doc": "152/2025/NĐ-CP", "at": "Điều 9"}]}
+    (change,) = eligibility.changes(make.NOT_ELIGIBLE, {**make.NOT_ELIGIBLE, "findings": [old, moved]})
+    assert change.matters
+
+
+def test_conditions_that_came_or_went_are_differences():
+    came = eligibility.changes(make.ELIGIBLE, make.NOT_ELIGIBLE)
+    assert [(change.rule, change.before, change.matters) for change in came] == [("sector_initiative", None, True)]
+    went = eligibility.changes(make.NOT_ELIGIBLE, make.ELIGIBLE)
+    assert [(change.rule, change.after, change.matters) for change in went] == [("sector_initiative", None, True)]
+
+
+def test_findings_of_one_name_are_told_apart_by_their_place():
+    first, second = make.NOT_ELIGIBLE["findings"]
+    twice = {**make.NOT_ELIGIBLE, "findings": [first, {**second, "rule": "rating"}]}
+    turned = {**twice, "findings": [first, {**second, "rule": "rating", "met": True}]}
+    assert [change.after["met"] for change in eligibility.changes(twice, turned)] == [True]

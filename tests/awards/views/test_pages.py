@@ -300,3 +300,25 @@ def test_a_slip_is_read_by_both_sides_and_not_by_others(reviewed, thu, lan, nam,
     assert "Thiếu biên bản" in as_user(lan).get(url).content.decode()
     assert as_user(thu).get(url).status_code == 200
     assert as_user(nam).get(url).status_code == 404
+
+
+def test_a_check_on_demand_stands_beside_the_frozen_verdict_with_what_is_otherwise(reviewed, thu, as_user):
+    reviewed.verdict = make.NOT_ELIGIBLE
+    reviewed.save()
+    client, url = as_user(thu), reverse("awards:nomination", args=[reviewed.pk])
+    assert "Khác so với kết luận khi trình" not in client.get(url).content.decode()
+    make.make_eligible_for_cstdn(reviewed.person)
+    client.post(reverse("awards:nomination_move", args=[reviewed.pk, "kiem-tra-lai"]), {"version": 1})
+    page = client.get(url).content.decode()
+    assert "Khác so với kết luận khi trình" in page
+    assert "Khi trình không đạt: Chưa có sáng kiến được công nhận cấp ngành. " in page
+    assert "Nay đạt: Có 1 sáng kiến: " in page
+
+
+def test_a_check_that_finds_the_same_says_so(reviewed, thu, as_user, now):
+    reviews.recheck(nomination=reviewed, by=thu, at=now, expected_version=1)
+    reviewed.refresh_from_db()
+    reviewed.verdict = reviewed.rechecked["verdict"]
+    reviewed.save()
+    page = as_user(thu).get(reverse("awards:nomination", args=[reviewed.pk])).content.decode()
+    assert "Không có gì khác." in page
