@@ -28,7 +28,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kiemsat_thidua.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from rulebook.errors import BookError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except BookError as fault:  # a wrong value of the law: one line that names file, line and key
+        sys.exit(f"Sổ quy tắc có lỗi: rulebook/data/{fault}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A production installation passes Django's deployment checks, and ours."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,40 @@ def test_a_missing_library_is_a_warning_with_its_command(monkeypatch: pytest.Mon
     assert papers_can_be_made() == []
     monkeypatch.setitem(systemlibs.NEEDED, "libkhong-co.so.9", "libkhong-co9")
     assert "libkhong-co9" in str(papers_can_be_made()[0].hint)
+
+
+BROKEN = """
+import runpy, sys
+from pathlib import Path
+from rulebook import book
+book.DATA = Path(sys.argv[1])
+sys.argv = ["manage.py", "check"]
+runpy.run_path("manage.py", run_name="__main__")
+"""
+
+
+def _check_with(data: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-c", BROKEN, str(data)],
+        cwd=ROOT,
+        env={**os.environ, "APP_VAR": str(folder), "APP_BOOTSTRAP": "0"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.once
+def test_a_faulty_value_of_the_law_stops_the_check_with_file_line_and_key(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(ROOT / "rulebook" / "data", tmp_path / "data"))
+    assert _check_with(data, tmp_path).returncode == 0
+    faulty = data / "common" / "quotas.yaml"
+    text = faulty.read_text(encoding="utf-8")
+    line = next(number for number, row in enumerate(text.splitlines(), 1) if "15/100" in row)
+    faulty.write_text(text.replace("15/100", "15 phần trăm"), encoding="utf-8")
+    ended = _check_with(data, tmp_path)
+    key = "parameters.chien_si_thi_dua_co_so.values[0].value"
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        f"Sổ quy tắc có lỗi: rulebook/data/common/quotas.yaml:{line}: {key}: phải là phân số dạng «90/100»"
+    ]
