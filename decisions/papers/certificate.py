@@ -48,7 +48,7 @@ def trial_paper(award: str, layout: CertificateLayout, line: DecisionLine | None
         return _paper(line.decision, award, [line], layout=layout, marks={line.pk: SAMPLE_MARK}, draft=True)
     entry = catalogue.award(award)
     face = CertificateFace(
-        decider=entry.decider.upper(), verb=_verb(entry), award=entry.label.upper(),
+        decider="CHỨC VỤ NGƯỜI QUYẾT ĐỊNH", verb=_verb(entry), award=entry.label.upper(),
         decision_line=f"Quyết định số 00/QĐ ngày {day:%d} tháng {day:%m} năm {day:%Y}",
         place_line=f"Hà Nội, {official_day(day)}", signature=Signature(("VIỆN TRƯỞNG",), "Họ và tên người ký"),
         flags=rule(award, day).has_flags,

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.workflow import Conflict, Refused
-from decisions.models import Blank, PrintedSheet, PrintRun
-from decisions.services import print_runs, stock
+from decisions.models import Blank, Certificate, PrintedSheet, PrintRun
+from decisions.services import certificates, print_runs, stock
 from decisions.services.print_runs import Wish
 from documents.services.uploads import Accepted
 from tests.documents.reading import read
@@ -177,3 +177,32 @@ def test_blanks_leave_the_ledger_only_from_the_store_and_with_a_reason(room):
         kind=room.kind, first=9, last=10, place="returned", reason="Trả nhà in", by=room.clerk, at=room.now
     ) == 2  # fmt: skip
     assert (room.balance().returned, room.balance().adds_up) == (2, True)
+
+
+def test_what_goes_on_numbered_stock_is_not_marked_as_printed_past_the_ledger(room):
+    moved, refused = certificates.mark(certificates=room.certificates, step="da-in", by=room.clerk, at=room.now)
+    assert moved == []
+    assert {says for _, says in refused} == {"Bằng này in trên phôi có số; đồng chí lập lượt in, phôi mới vào sổ kho."}
+
+
+def test_a_certificate_in_the_printer_is_settled_in_its_run_alone(room):
+    run = prepare(room, count=1)
+    moved, refused = certificates.mark(
+        certificates=room.certificates[:1], step="hong", note="Rách", by=room.clerk, at=room.now
+    )
+    assert moved == []
+    assert refused[0][1] == f"Bằng đang ở lượt in {run.pk}; đồng chí ghi kết quả ở lượt đó."
+
+
+def test_marking_a_printed_certificate_as_spoilt_spoils_its_blank_too(room):
+    finish(room, prepare(room), GOOD, GOOD)
+    certificates.mark(certificates=room.certificates[:1], step="hong", note="Ướt", by=room.clerk, at=room.now)
+    assert [c.state for c in room.certificates] == ["spoilt", "printed"]
+    assert (Blank.objects.get(serial=1).place, Blank.objects.get(serial=1).reason) == ("spoilt", "Ướt")
+
+
+def test_certificates_not_yet_laid_out_may_go_on_stock_at_once(desk):
+    room = make_room(desk.signed(), desk.clerk, NOW)
+    Certificate.objects.update(state="waiting")
+    finish(room, prepare(room), GOOD, GOOD)
+    assert {c.state for c in room.certificates} == {"printed"}
