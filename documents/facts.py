@@ -11,13 +11,13 @@ from datetime import date
 from core.vietnamese import duplicate_key
 from documents.states import Standing
 
-#: What the page says first, how it looks, and its sign, by standing.
+#: What the page says first and how it looks, by standing.
 VERDICTS = {
-    Standing.IN_FORCE: ("{kind} có thật và đang có hiệu lực", "ok", "patch-check-fill"),
-    Standing.CORRECTED: ("{kind} có thật, đã được đính chính", "warn", "exclamation-triangle-fill"),
-    Standing.REPLACED: ("{kind} đã được thay thế", "warn", "exclamation-triangle-fill"),
-    Standing.PARTLY: ("{kind} có thật, đã bị hủy bỏ một phần", "warn", "exclamation-triangle-fill"),
-    Standing.REVOKED: ("{kind} đã bị hủy bỏ", "err", "x-octagon-fill"),
+    Standing.IN_FORCE: ("{kind} có thật và đang có hiệu lực", "ok"),
+    Standing.CORRECTED: ("{kind} có thật, đã được đính chính", "warn"),
+    Standing.REPLACED: ("{kind} đã được thay thế", "warn"),
+    Standing.PARTLY: ("{kind} có thật, đã bị hủy bỏ một phần", "warn"),
+    Standing.REVOKED: ("{kind} đã bị hủy bỏ", "err"),
 }
 #: Forms of address that stand before a name on paper.
 ADDRESSES = ("ông", "bà", "đồng chí", "đ/c")
@@ -53,11 +53,6 @@ class VerificationFacts:
     def tone(self) -> str:
         """ok, warn or err."""
         return VERDICTS[self.standing][1]
-
-    @property
-    def icon(self) -> str:
-        """The sign beside the sentence."""
-        return VERDICTS[self.standing][2]
 
     @property
     def shown_recipient(self) -> str:

@@ -1,8 +1,10 @@
 """Forms of documents: the field for uploads that every app uses, and the two public forms."""
 
+import hashlib
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from core.vietnamese import clean_text
@@ -64,6 +66,27 @@ class CodeForm(forms.Form):
         if len(code) not in {LONG, SHORT}:
             raise ValidationError(f"Mã tra cứu có {SHORT} chữ và số; mã vừa nhập có {len(code)}.")
         return code
+
+
+class WholeFileForm(forms.Form):
+    """A PDF that somebody got; its cleaned value is the SHA-256 of its bytes."""
+
+    tep = forms.FileField(
+        label="Tệp PDF nhận được",
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".pdf"}),
+        error_messages={"required": "Chọn tệp PDF cần kiểm tra.", "empty": "Tệp rỗng. Chọn tệp khác."},
+    )
+
+    def clean_tep(self) -> str:
+        given = self.cleaned_data["tep"]
+        if given.size > settings.UPLOAD_MAX_BYTES:
+            raise ValidationError(
+                f"Tệp lớn hơn {settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB nên không kiểm tra được."
+            )
+        digest = hashlib.sha256()
+        for piece in given.chunks():
+            digest.update(piece)
+        return digest.hexdigest()
 
 
 class NameForm(forms.Form):

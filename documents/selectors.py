@@ -88,6 +88,25 @@ def facts_by_code(code: str) -> tuple[VerificationCode, VerificationFacts] | Non
     return (found, facts) if found is not None and facts is not None else None
 
 
+@dataclass(frozen=True)
+class KnownFile:
+    """A file of the register: what its paper says, which signatures stand on it, is it the newest version."""
+
+    facts: VerificationFacts
+    is_current: bool
+    signatures: list[Signature]
+
+
+def facts_by_file(sha256: str) -> KnownFile | None:
+    """What the public page may say to a file with this hash, or None."""
+    for document in Document.objects.filter(sha256=sha256, is_draft=False).order_by("-is_current", "-id")[:5]:
+        subject: Any = document.subject
+        facts = subject.verification_facts() if hasattr(subject, "verification_facts") else None
+        if facts is not None:
+            return KnownFile(facts, document.is_current, list(document.signatures.order_by("-kind")))
+    return None
+
+
 def signatures_of(subject: models.Model) -> QuerySet[Signature]:
     """Digital signatures ordered for or standing on the paper of a subject, the person's first."""
     return Signature.objects.filter(**_about(subject)).select_related("document", "ordered_by").order_by("-kind")

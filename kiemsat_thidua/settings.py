@@ -284,7 +284,9 @@ AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_IPWARE_PROXY_COUNT = env.integer("PROXY_COUNT", 0) or None
+# How many proxies of ours stand in front; each has added the address it saw to X-Forwarded-For.
+PROXY_COUNT = env.integer("PROXY_COUNT", 0)
+AXES_CLIENT_IP_CALLABLE = "core.visitors.address"
 AXES_VERBOSE = False
 SESSION_IDLE_SECONDS = env.integer("SESSION_IDLE_SECONDS", 30 * 60)
 SESSION_ABSOLUTE_SECONDS = env.integer("SESSION_ABSOLUTE_SECONDS", 10 * 3600)

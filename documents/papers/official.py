@@ -48,10 +48,11 @@ class Part:
 
 @dataclass(frozen=True)
 class VerificationMark:
-    """The QR code and the typed code that lead to the public page of verification."""
+    """The QR code and the typed code that lead to the public page; `offline` is checked without network."""
 
     url: str
     typed: str
+    offline: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,8 @@ OVERRIDE = 987654
 #: Addresses open to everybody (decisions §5), by name; nothing else is.
 PUBLIC = {
     "account_activate", "account_inactive", "account_login", "awards:open_notice", "awards:open_notices", "core:health",
-    "decisions:register", "documents:verify", "documents:verify_code",
+    "decisions:register", "documents:verify", "documents:verify_code", "documents:verify_file", "documents:verify_keys",
+    "documents:verify_keys_file",
 }  # fmt: skip
 #: Pages of allauth carry no mark of ours; these send whoever is not signed in to the sign-in page by themselves.
 THIRD_PARTY = {

@@ -66,4 +66,3 @@ def test_each_standing_has_its_sentence_colour_and_sign(standing):
     shown = facts(standing=standing)
     assert shown.headline.startswith("Quyết định ")
     assert shown.tone in {"ok", "warn", "err"}
-    assert shown.icon

@@ -74,4 +74,6 @@ LOOKS = [
     Look("dang-nhap", "", "/accounts/login/"),
     Look("kich-hoat", "", "/accounts/kich-hoat/"),
     Look("xac-thuc", "", "/xm/", mock="10-xac-thuc"),
+    Look("xac-thuc-tep", "", "/xm/tep/"),
+    Look("khoa-cong-khai", "", "/xm/khoa/"),
 ]

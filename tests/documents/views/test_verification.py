@@ -1,23 +1,30 @@
 """The public page: true about each standing, silent about the rest, slow for those who guess."""
 
 import gzip
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings as project
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.facts import VerificationFacts
+from documents.models import Attachment, Document
+from documents.services import offline
 from documents.services.codes import code_for
+from documents.services.keeping import keep
 from documents.states import Standing
+from tests.documents.hostile import pdf
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "2" * 26
+NAME = "Nguyễn Thị Thanh Hằng"
 
 
 @pytest.fixture(autouse=True)
@@ -188,10 +195,85 @@ def test_a_stranger_posting_from_elsewhere_is_refused(code):
     assert answer.status_code == 403
 
 
-def test_the_page_and_its_styles_weigh_at_most_60_kb_packed(client, code):
+def test_the_page_with_all_it_loads_weighs_at_most_60_kb_packed(client, code):
+    """Style sheets and pictures as the server packs them; fonts would be loaded by name or for the signs."""
     shown = text_of(page(client, code.code))
     static = Path(project.BASE_DIR) / "static"
-    sheets = [part.split('"')[0] for part in shown.split('href="/static/')[1:] if part.split('"')[0].endswith(".css")]
-    packed = [gzip.compress((static / sheet).read_bytes()) for sheet in sheets]
+    loaded = set(re.findall(r'(?:href|src)="/static/([^"]+)"', shown))
+    sheets = {name: (static / name).read_text() for name in loaded if name.endswith(".css")}
     assert len(sheets) > 3
-    assert len(gzip.compress(shown.encode())) + sum(map(len, packed)) <= 60 * 1024
+    assert not any("bootstrap-icons" in name for name in sheets)
+    last = sheets["css/verify.css"]
+    assert shown.rindex("css/verify.css") > max(shown.rindex(name) for name in sheets if name != "css/verify.css")
+    for face in re.findall(r'@font-face \{\s*font-family: "([^"]+)"', "".join(sheets.values())):
+        assert face not in last
+    weight = len(gzip.compress(shown.encode())) + sum(
+        len(gzip.compress((static / name).read_bytes())) for name in loaded
+    )
+    assert weight <= 60 * 1024
+
+
+def test_behind_a_proxy_visitors_are_told_apart_by_what_the_proxy_saw(settings, code):
+    """One proxy of ours: the last address it wrote counts, whatever the visitor wrote before it."""
+    settings.PROXY_COUNT = 1
+    address = reverse("documents:verify_code", args=[code.code])
+
+    def ask(seen: str) -> int:
+        return Client().get(address, headers={"x-forwarded-for": seen}, REMOTE_ADDR="10.0.0.1").status_code
+
+    assert {ask("203.0.113.7") for _ in range(30)} == {200}
+    assert ask("203.0.113.7") == 429
+    assert ask("198.51.100.1, 203.0.113.7") == 429
+    assert ask("203.0.113.8") == 200
+
+
+def test_a_code_for_offline_use_is_shown_once_the_name_is_known(client, facts, code, settings, tmp_path, van, now):
+    settings.SIGNING_DIR = tmp_path
+    offline.rotate(valid_from=date(2026, 1, 1), by=van, at=now)
+    assert "TDKT1." not in text_of(page(client, code.code))
+    assert "TDKT1." not in text_of(page(client, code.code, ho_ten="Nguyễn Thị Thanh Hà"))
+    shown = text_of(page(client, code.code, ho_ten=NAME))
+    found = re.search(r"TDKT1\.[A-Za-z0-9_.-]+", shown).group()
+    keys = offline.from_json(client.get(reverse("documents:verify_keys_file")).content.decode())
+    assert offline.verify(found, keys).recipient == NAME
+    assert "Khóa công khai" in client.get(reverse("documents:verify_keys")).content.decode()
+
+
+def test_a_revoked_paper_gives_no_code(client, facts, code, settings, tmp_path, van, now):
+    settings.SIGNING_DIR = tmp_path
+    offline.rotate(valid_from=date(2026, 1, 1), by=van, at=now)
+    gone = {"standing": Standing.REVOKED, "kind": "Quyết định", "number": "1/QĐ", "issuer": "VKS", "about": "x"}
+    assert offline.code_of(VerificationFacts(issued_on=date(2026, 11, 25), **gone)) == ""
+
+
+def test_a_file_of_the_register_is_known_by_its_bytes_and_one_changed_byte_is_not(client, facts, region, van, now):
+    document = keep(subject=region, kind="decision", title="Quyết định", name="a.pdf", data=pdf(), by=van, at=now)
+    address = reverse("documents:verify_file")
+
+    def ask(data: bytes):
+        return client.post(address, {"tep": SimpleUploadedFile("nhan-duoc.pdf", data)})
+
+    known = ask(pdf())
+    assert known.status_code == 200
+    assert "412/QĐ-VKSTC" in text_of(known)
+    assert "Trùng với bản hiện hành" in text_of(known)
+    assert NAME not in text_of(known)
+    keep(subject=region, kind="decision", title="Quyết định", name="a.pdf", data=pdf(2), by=van, at=now)
+    assert "bản trước" in text_of(ask(pdf()))
+    assert ask(pdf() + b" ").status_code == 404
+    assert Document.objects.filter(pk=document.pk).exists()
+    assert Attachment.objects.count() == 0
+
+
+def test_files_are_checked_ten_times_in_ten_minutes(client, facts):
+    address = reverse("documents:verify_file")
+    answers = [client.post(address, {"tep": SimpleUploadedFile("a.pdf", b"x")}).status_code for _ in range(11)]
+    assert answers == [404] * 10 + [429]
+
+
+def test_a_file_that_is_missing_or_too_large_is_answered_beside_the_field(client, settings):
+    settings.UPLOAD_MAX_BYTES = 10
+    address = reverse("documents:verify_file")
+    assert client.post(address).status_code == 422
+    answer = client.post(address, {"tep": SimpleUploadedFile("a.pdf", b"x" * 11)})
+    assert (answer.status_code, "lớn hơn" in text_of(answer)) == (422, True)
