@@ -14,6 +14,7 @@ from history.eligibility import judge_person, judge_sector, overrides
 from history.facts import facts_of_people, facts_of_units
 from history.models import Grant
 from history.states import GrantState
+from rulebook.catalogue import award
 from rulebook.engine import Override
 from rulebook.facts import Facts
 from rulebook.nearness import (
@@ -23,7 +24,6 @@ from rulebook.nearness import (
     Look,
     Step,
     earliest,
-    gaps,
     is_deed,
     lacks_one_year,
     near,
@@ -48,10 +48,10 @@ def look_up(
         for kind in BY_YEARS:
             awards = [step.award for step in possible_steps(subject, army, day) if step.type == kind]
             given: dict[str, Any] = {"people" if subject == "individual" else "units": rows}
-            for _, pk, award, verdict in judge_sector(awards=awards, year=year, day=day, kind=kind, **given):
+            for _, pk, code, verdict in judge_sector(awards=awards, year=year, day=day, kind=kind, **given):
                 if pk not in above:
                     above[pk] = frozenset(steps_up(subject, army=army, held=held[pk], year=year, day=day))
-                if (step := Step(award, kind)) in above[pk]:
+                if (step := Step(code, kind)) in above[pk]:
                     yield Look(subject, pk, step, verdict, near(verdict))
 
 
@@ -85,12 +85,12 @@ def steps_of_unit(unit: Unit, *, year: int, day: date) -> list[Look]:
 
 
 def _nearest(looks: Sequence[Look], *, year: int, day: date) -> list[Look]:
-    """The near ones, eligible first; then, to fill the list, those that want least."""
+    """The near ones, eligible first; then, to fill the list, the next rungs up: titles, then forms."""
     found = with_days([look for look in looks if look.near], year=year, day=day)
     found.sort(key=lambda look: look.near is not None and look.near.missing is not None)
     shown = {look.step for look in found}
     rest = [look._replace(near=None) for look in looks if look.step not in shown]
-    rest.sort(key=lambda look: len(gaps(look.verdict.findings)))
+    rest.sort(key=lambda look: (award(look.step.award).kind != "title", -award(look.step.award).order))
     return [*found, *rest[: max(0, STEPS_SHOWN - len(found))]]
 
 
@@ -122,11 +122,11 @@ def _dated(
     look: Look, year: int, day: date, facts: dict[tuple[str, int], Facts], laid: Sequence[Override]
 ) -> Look | None:
     known = facts[look.subject, look.pk]
-    award, kind = look.step
+    code, kind = look.step
     if look.near and look.near.outcome == DATA_MISSING:
-        settles = lacks_one_year(award, look.subject, kind, year=year, day=day, facts=known, overrides=laid)
+        settles = lacks_one_year(code, look.subject, kind, year=year, day=day, facts=known, overrides=laid)
         return look if settles else None
-    expected = earliest(award, look.subject, kind, year=year, day=day, facts=known, overrides=laid)
+    expected = earliest(code, look.subject, kind, year=year, day=day, facts=known, overrides=laid)
     return look._replace(expected_on=expected) if expected else None
 
 
@@ -147,6 +147,6 @@ def _held_awards(subject: str, rows: QuerySet[Any]) -> dict[int, list[tuple[str,
     key = "person" if subject == "individual" else "unit"
     held: dict[int, list[tuple[str, int]]] = defaultdict(list)
     grants = Grant.objects.filter(state=GrantState.IN_FORCE, **{f"{key}__in": rows.values("pk")})
-    for pk, award, year in grants.values_list(key, "award", "year"):
-        held[pk].append((award, year))
+    for pk, code, year in grants.values_list(key, "award", "year"):
+        held[pk].append((code, year))
     return held
