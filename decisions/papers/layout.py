@@ -10,6 +10,7 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import Any
 
+from core.templatetags.vi import vi_number
 from decisions.models import CertificateDesign
 from documents.papers import STANDARD, Box, CertificateLayout, Spot
 from rulebook.certificates import Rule, rule
@@ -18,7 +19,7 @@ from rulebook.certificates import Rule, rule
 ON_STOCK = ("name", "detail", "achievement", "decision", "ordinal", "place", "authority", "signer")
 NAMES = tuple(name for name, _ in STANDARD.boxes)
 SPOTS = ("emblem", "code")
-#: Our own frame ends here; on stock only the edge that no printer reaches counts.
+#: Our own frame on A4 ends here; on stock only the edge that no printer reaches counts.
 FRAME, EDGE = 18.5, 4.0
 FACES = {"bold": "tinos-bold", "bold_italic": "tinos-bolditalic"}
 COLOURS = {"black": "#000", "red": "#b3121d"}
@@ -103,7 +104,7 @@ def faults(layout: CertificateLayout, prints: Collection[str], *, on_stock: bool
     places: dict[str, Box | Spot] = {name: box for name, box in layout.boxes if name in prints}
     if not on_stock:
         places.update(emblem=layout.emblem, code=layout.code)
-    rim = EDGE if on_stock else FRAME
+    rim = EDGE if on_stock else FRAME * min(layout.width / STANDARD.width, layout.height / STANDARD.height)
     found = [fault for name, place in places.items() for fault in _outside(name, place, layout, rim)]
     found += [fault for pair in combinations(places.items(), 2) for fault in _overlap(*pair)]
     return found + list(_order(places))
@@ -165,7 +166,7 @@ def _edges(place: Box | Spot) -> tuple[float, float, float, float]:
 def _outside(name: str, place: Box | Spot, layout: CertificateLayout, rim: float) -> Iterator[Fault]:
     left, top, right, bottom = _edges(place)
     wide, high = ("size", "size") if isinstance(place, Spot) else ("width", "height")
-    says = f"Ô “{place.label}” vượt ra ngoài khung in ({rim:g} mm từ mép giấy)."
+    says = f"Ô “{place.label}” vượt ra ngoài khung in ({vi_number(round(rim, 1))} mm từ mép giấy)."
     if left < rim:
         yield f"{name}_x", says
     if top < rim:
@@ -181,7 +182,7 @@ def _overlap(one: tuple[str, Box | Spot], other: tuple[str, Box | Spot]) -> Iter
     across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
     if across > TOUCH and down > TOUCH:
         upper, lower = (one, other) if a[1] <= b[1] else (other, one)
-        by = f"{min(across, down):.1f}".replace(".", ",")
+        by = vi_number(min(across, down), 1)
         yield f"{lower[0]}_y", f"Ô “{lower[1].label}” đè lên ô “{upper[1].label}” {by} mm."
 
 

@@ -29,6 +29,8 @@ COLOURS = {
     "luc": Tones("Xanh lá, viền vàng", "#4f8a5b", "#2f6b42", "#d9e8da", "#9a7615"),
 }
 ORNAMENTS = {"van_day": "Dải vân dây đan", "hoa_sen": "Dải hoa sen"}
+#: The sheet the motifs were drawn for.
+WIDTH, HEIGHT = 297.0, 210.0
 #: The band of woven lines: distance of its middle line from the edge, and half its height.
 BAND, HALF = 12.8, 3.5
 CORNER = 4.6
@@ -38,8 +40,9 @@ INNER = 18.7
 
 @cache
 def border(width: float, height: float, ornament: str = "van_day", colour: str = "vang") -> str:
-    """SVG of the whole frame with the pale rosette behind the text; units are those of the sheet."""
-    t = COLOURS[colour]
+    """SVG of the whole frame with the pale rosette behind the text; a larger sheet has larger motifs, not more."""
+    t, k = COLOURS[colour], min(width / WIDTH, height / HEIGHT)
+    width, height = width / k, height / k
     frames = ((7.4, 1.1, t.strong), (8.8, 0.28, t.deep), (16.8, 0.28, t.deep), (17.6, 0.5, t.strong))
     band, corner = (_weave, _corner) if ornament == "van_day" else (_lotus_band, _lotus_corner)
     parts = [
@@ -187,9 +190,9 @@ def _lotus_band(x0: float, y0: float, x1: float, y1: float, t: Tones) -> str:
     flowers = []
     for k in range(count):
         along, up = step * (k + 0.5), k % 2 * 2 - 1
-        x, y = (x0 + along, y0 - up * 1.7) if across else (x0 - up * 1.7, y0 + along)
+        x, y = (x0 + along, y0 - up * 2.0) if across else (x0 - up * 2.0, y0 + along)
         angle = (pi / 2 if up > 0 else -pi / 2) if across else (0.0 if up > 0 else pi)
-        flowers.append(_lotus(x, y, angle, 1.0, t))
+        flowers.append(_lotus(x, y, angle, 1.12, t))
     buds = "".join(_dot(at(step * k, 0), t) for k in range(1, count))
     return f'<path d="{stems}" fill="none" stroke="{t.line}" stroke-width=".17"/>{buds}{"".join(flowers)}'
 
@@ -204,14 +207,28 @@ def _dot(place: str, t: Tones) -> str:
 
 def _lotus(x: float, y: float, angle: float, k: float, t: Tones) -> str:
     """A flower seen from the side, opening along `angle`: petals from the back to the front."""
-    petals = [(1.15, 2.3, 0.17), (-1.15, 2.3, 0.17), (0.62, 3.1, 0.2), (-0.62, 3.1, 0.2), (0.0, 3.55, 0.24)]
-    leaves = "".join(
-        f'<path d="{_petal(x, y, angle + turn, 0.15 * k, far * k, spread)}"/>' for turn, far, spread in petals
-    )
-    heart = "".join(f'<path d="{_petal(x, y, angle + turn, 0.2 * k, 1.7 * k, 0.2)}"/>' for turn in (-0.3, 0.3))
+    behind = [(1.42, 2.5, 0.62), (-1.42, 2.5, 0.62), (0.86, 3.15, 0.78), (-0.86, 3.15, 0.78)]
+    before = [(0.42, 3.5, 0.74), (-0.42, 3.5, 0.74), (0.0, 3.85, 0.82)]
+
+    def drawn(petals: list[tuple[float, float, float]], fill: str) -> str:
+        paths = (f'<path d="{_leaf(x, y, angle + turn, far * k, wide * k)}"/>' for turn, far, wide in petals)
+        return f'<g fill="{fill}" stroke="{t.deep}" stroke-width=".14" stroke-linejoin="round">{"".join(paths)}</g>'
+
+    heart = f'<path d="{_leaf(x, y, angle, 2.1 * k, 0.36 * k)}" fill="{t.strong}"/>'
+    seat = f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{0.5 * k:.2f}" fill="{t.line}" stroke="{t.deep}" stroke-width=".12"/>'
+    return drawn(behind, t.pale) + drawn(before, "#fff") + heart + seat
+
+
+def _leaf(x: float, y: float, angle: float, length: float, wide: float) -> str:
+    """A petal with a full belly and a pointed tip, from (x, y) along `angle`; `wide` is half its width."""
+
+    def at(along: float, off: float) -> str:
+        return f"{x + along * cos(angle) - off * sin(angle):.2f} {y + along * sin(angle) + off * cos(angle):.2f}"
+
+    tip = at(length, 0)
     return (
-        f'<g fill="{t.pale}" stroke="{t.deep}" stroke-width=".15">{leaves}</g>'
-        f'<g fill="{t.strong}" stroke="#fff" stroke-width=".07">{heart}</g>'
+        f"M{at(0, 0)}C{at(length * 0.22, wide * 1.25)} {at(length * 0.72, wide * 1.2)} {tip}"
+        f"C{at(length * 0.72, -wide * 1.2)} {at(length * 0.22, -wide * 1.25)} {at(0, 0)}Z"
     )
 
 
@@ -221,12 +238,12 @@ def _lotus_corner(x: float, y: float, t: Tones) -> str:
     circles = "".join(_ring(x, y, 2.85 + 0.09 * k, 0.34, 16, k * pi / 48) for k in range(4))
     rings = "".join(
         f'<g fill="{fill}" stroke="{t.deep}" stroke-width=".13">'
-        + "".join(f'<path d="{_petal(x, y, 2 * pi * (k + turn) / count, 0.3, far, spread)}"/>' for k in range(count))
+        + "".join(f'<path d="{_leaf(x, y, 2 * pi * (k + turn) / count, far, wide)}"/>' for k in range(count))
         + "</g>"
-        for count, far, spread, turn, fill in (
-            (12, 2.75, 0.25, 0, t.pale),
-            (12, 2.1, 0.27, 0.5, "#fff"),
-            (6, 1.35, 0.42, 0, t.line),
+        for count, far, wide, turn, fill in (
+            (10, 2.85, 0.66, 0, t.pale),
+            (10, 2.25, 0.5, 0.5, "#fff"),
+            (5, 1.5, 0.46, 0, t.line),
         )
     )
     return (
@@ -241,11 +258,12 @@ def _scrolls(x: float, y: float, dx: int, dy: int, t: Tones) -> str:
         "M0 10.5C0 5.6 .6 2.4 2.1 2.1C3.7 1.8 4.4 3.9 3 4.6C2.1 5 1.4 4.2 1.9 3.5"
         "M10.5 0C5.6 0 2.4 .6 2.1 2.1C1.8 3.7 3.9 4.4 4.6 3C5 2.1 4.2 1.4 3.5 1.9"
     )
-    leaf = _petal(0, 0, pi / 4, 0.4, 2.6, 0.3)
+    leaf = _leaf(0.3, 0.3, pi / 4, 2.5, 0.55)
+    beads = "".join(f'<circle cx="{at}" cy="{at}" r="{r}"/>' for at, r in ((5.1, 0.42), (6.5, 0.3), (7.6, 0.2)))
     return (
         f'<g transform="translate({x:.2f} {y:.2f}) scale({dx} {dy})"><path d="{stem}" fill="none" stroke="{t.line}" '
         f'stroke-width=".3" stroke-linecap="round"/><path d="{leaf}" fill="{t.pale}" stroke="{t.deep}" '
-        f'stroke-width=".16"/><circle cx="5.4" cy="5.4" r=".42" fill="{t.strong}"/></g>'
+        f'stroke-width=".16"/><g fill="{t.strong}">{beads}</g></g>'
     )
 
 
