@@ -12,6 +12,7 @@ from kiemsat_thidua.demo import (
     decided,
     dossiers,
     nearly,
+    office,
     past,
     print_room,
     record,
@@ -20,7 +21,7 @@ from kiemsat_thidua.demo import (
 )
 from kiemsat_thidua.demo.scene import Scene
 
-PARTS = (structure, cast, record, past, registering, dossiers, council, decided, aftermath, print_room, nearly)
+PARTS = (structure, cast, record, past, registering, dossiers, council, office, decided, aftermath, print_room, nearly)
 
 
 def is_built() -> bool:

@@ -2,7 +2,7 @@
 
 from council.models import Session
 from decisions.models import Decision
-from decisions.services import drafting, issuing
+from decisions.services import drafting, issuing, signing
 from kiemsat_thidua.demo.scene import Scene
 
 
@@ -35,6 +35,6 @@ def _awaiting(scene: Scene, decision: Decision, days_ago: int) -> Decision:
 
 
 def _signed(scene: Scene, decision: Decision, days_ago: int) -> Decision:
-    return issuing.sign(
+    return signing.sign_here(
         decision=decision, expected_version=decision.version, by=scene.users["nguoiky"], at=scene.ago(days_ago)
     )
