@@ -69,9 +69,10 @@ def number_answer(*, body: str, kind: str, year: int, number: int | None = None)
 
 
 def gaps(series: NumberSeries) -> list[int]:
-    """Numbers below the largest one that stand nowhere in the register."""
-    used = set(series.numbers.filter(number__gt=series.last).values_list("number", flat=True))
-    return [number for number in range(series.last + 1, max(used, default=0)) if number not in used]
+    """Numbers below the largest one in use that stand nowhere in the register; what is kept back is not in use."""
+    rows = dict(series.numbers.filter(number__gt=series.last).values_list("number", "state"))
+    largest = max((number for number, state in rows.items() if state != NumberState.RESERVED), default=0)
+    return [number for number in range(series.last + 1, largest) if number not in rows]
 
 
 def facts_by_code(code: str) -> tuple[VerificationCode, VerificationFacts] | None:

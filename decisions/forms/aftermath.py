@@ -52,7 +52,9 @@ class FundForm(ViForm):
     """A movement of the fund."""
 
     unit = forms.ModelChoiceField(label="Cơ quan", queryset=None)
-    year = ViIntegerField(label="Năm", min_value=2000, max_value=2100)
+    year = forms.IntegerField(
+        label="Năm", min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
     kind = forms.ChoiceField(label="Nội dung", choices=FundKind)
     amount = ViIntegerField(label="Số tiền (đồng)", min_value=1, max_value=10**15)
     on = ViDateField(label="Ngày")

@@ -25,7 +25,7 @@ from rulebook import catalogue
 REVOKED = (
     Column("STT", 12, "center"), Column("Họ và tên", 48), Column("Chức vụ, đơn vị"), Column("Danh hiệu bị hủy bỏ", 44),
 )  # fmt: skip
-CORRECTED = (Column("STT", 12, "center"), Column("Họ và tên", 48), Column("Nội dung đính chính"))
+CORRECTED = (Column("STT", 12, "center"), Column("Họ và tên, tập thể", 48), Column("Nội dung đính chính"))
 HEADINGS = {
     DecisionKind.AWARD: "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG",
     DecisionKind.REVOCATION: "DANH SÁCH TẬP THỂ, CÁ NHÂN BỊ HỦY BỎ NỘI DUNG KHEN THƯỞNG",

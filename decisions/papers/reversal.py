@@ -70,7 +70,7 @@ def fixes(line: DecisionLine) -> str:
     if line.target is None:
         return ""
     pairs = [
-        ("Họ tên", line.target.name_printed, line.name_printed),
+        ("Họ tên" if line.person_id else "Tên tập thể", line.target.name_printed, line.name_printed),
         ("Chức vụ", line.target.post_printed, line.post_printed),
         ("Đơn vị", line.target.unit_printed, line.unit_printed),
         ("Thành tích", line.target.achievement, line.achievement),

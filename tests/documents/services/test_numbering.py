@@ -139,6 +139,11 @@ def test_the_report_names_the_holes(hand):
     assert gaps(NumberSeries.objects.get()) == [3, 4, 6, 7]
 
 
+def test_numbers_kept_back_far_ahead_make_no_hole(hand):
+    numbering.reserve(numbers=[9], **hand)
+    assert gaps(NumberSeries.objects.get()) == []
+
+
 @pytest.mark.parametrize(
     ("number", "free", "says"),
     [
