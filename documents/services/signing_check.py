@@ -13,7 +13,7 @@ from typing import Any
 
 from documents.facts import same_name
 from documents.services import signing, signing_keys
-from documents.services.signing_keys import DEMO_MARK, common_name
+from documents.services.signing_keys import DEMO_MARK, common_name, named
 
 BROKEN = "Không đọc được chữ ký trong tệp."
 
@@ -99,7 +99,7 @@ def _look(embedded: Any) -> tuple[Signed, Any]:
         return Signed("", "", "", None, None, False, False, False), None
     stamp = status.timestamp_validity
     certificate = status.signing_cert
-    issuer = str(certificate.issuer.human_friendly)
+    issuer = named(certificate.issuer)
     signed = Signed(
         name=common_name(certificate), issuer=issuer,
         level=_level(embedded, stamped=stamp is not None and stamp.intact),

@@ -98,7 +98,18 @@ def agency_owner(code: str) -> str:
 
 def common_name(certificate: Any) -> str:
     """Whom a certificate names."""
-    return str(certificate.subject.native.get("common_name", certificate.subject.human_friendly))
+    return _first(certificate.subject.native.get("common_name")) or str(certificate.subject.human_friendly)
+
+
+def named(name: Any) -> str:
+    """An authority as people read it: its name and organization."""
+    parts = [_first(name.native.get(key)) for key in ("common_name", "organization_name")]
+    return ", ".join(part for part in parts if part) or str(name.human_friendly)
+
+
+def _first(value: Any) -> str:
+    """An attribute of a name may stand there several times."""
+    return str(value[0] if isinstance(value, list) else value or "")
 
 
 def anchors() -> list[Any]:
