@@ -18,6 +18,7 @@ from accounts.permissions import Permission as P
 from awards import eligibility, selectors
 from awards.forms import DeclineForm, PostponeForm
 from awards.services import discoveries as starting
+from awards.services import foreseeing
 from awards.views import panels
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
@@ -53,19 +54,15 @@ PAGE = "awards:discovery_list"
 @require_GET
 def discovery_list(request: HttpRequest) -> HttpResponse:
     """What the last pass found in the units one sees, tab by tab."""
-    day = timezone.localdate()
     everything = selectors.suggestions(request.user)
-    table = discovery_table(request, everything)
+    table, tab = discovery_table(request, everything), request.GET.get(TAB, "")
     _dress(request, table.rows)
-    tab = request.GET.get(TAB, "")
     context = {
         "table": table,
-        "tabs": _tabs(everything, tab, day),
+        "tabs": _tabs(everything, tab, timezone.localdate()),
         "tab": tab,
-        "may_start": policy.holds(request.user, P.SUBMISSION_DRAFT),
-        "may_decline": policy.holds(request.user, P.SUBMISSION_SEND),
         "last": everything.order_by("-refreshed_at").values_list("refreshed_at", flat=True).first(),
-        "here": request.get_full_path(),
+        **_rights(request),
     }
     return page_or_fragment(request, "awards/discovery_list.html", fragment="awards/_discoveries.html", context=context)
 
@@ -80,6 +77,15 @@ def discovery_act(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Chọn ít nhất một dòng rồi bấm việc cần làm.")
         return _back(request)
     return ACTS[what](request, rows)
+
+
+def _rights(request: HttpRequest) -> dict[str, Any]:
+    """Which buttons there are at all, and where they lead back to."""
+    return {
+        "may_start": policy.holds(request.user, P.SUBMISSION_DRAFT),
+        "may_decline": policy.holds(request.user, P.SUBMISSION_SEND),
+        "here": request.get_full_path(),
+    }
 
 
 def discovery_table(request: HttpRequest, everything: QuerySet[Discovery]) -> Table:
@@ -121,7 +127,10 @@ def _dress(request: HttpRequest, rows: Sequence[Discovery]) -> None:
     units = {row.unit_id for row in rows}
     mine = units_visible_to(request.user, P.SUBMISSION_DRAFT).filter(pk__in=units)
     drafts = set(mine.values_list("pk", flat=True))
-    campaigns = starting.campaigns_for(request.user, timezone.localdate()) if drafts else []
+    day = timezone.localdate()
+    campaigns = starting.campaigns_for(request.user, day) if drafts else []
+    ahead = foreseeing.campaigns_to_register(request.user, day) if drafts else []
+    there = foreseeing.registered(rows)
     for row in rows:
         row.chip = CHIPS[row.outcome]
         row.findings = [panels.finding(item, row.award) for item in row.verdict["findings"]]
@@ -129,6 +138,8 @@ def _dress(request: HttpRequest, rows: Sequence[Discovery]) -> None:
         row.law = eligibility.cite_text(row.missing_cite)
         row.may_act = row.unit_id in drafts
         row.why_not = starting.why_not(row, campaigns) if row.may_act else ""
+        row.is_registered = row.pk in there
+        row.next_year = row.year + 1 if row.may_act and foreseeing.campaign_of(row, ahead) else None
 
 
 def _asked(request: HttpRequest) -> tuple[str, list[int]]:
@@ -168,6 +179,17 @@ def _decline(request: HttpRequest, rows: Sequence[Discovery]) -> HttpResponse:
     return _told(request, "Đã ghi không đề nghị", moved, refused)
 
 
+def _register(request: HttpRequest, rows: Sequence[Discovery]) -> HttpResponse:
+    """Into next year's sheet; one sheet opens."""
+    found = foreseeing.register(discoveries=rows, by=request.user, at=timezone.now())
+    if found.done:
+        messages.success(request, f"Đã ghi {len(found.done)} đăng ký vào bản đăng ký thi đua của đơn vị.")
+    _tell_refused(request, found.refused)
+    if len(found.sheets) == 1:
+        return redirect("campaigns:registration", pk=found.sheets[0].pk)
+    return _back(request)
+
+
 def _reopen(request: HttpRequest, rows: Sequence[Discovery]) -> HttpResponse:
     moved, refused = acts.reopen(discoveries=rows, by=request.user, at=timezone.now())
     return _told(request, "Xem xét lại", moved, refused)
@@ -182,6 +204,7 @@ ACTS: dict[str, Callable[[HttpRequest, Sequence[Discovery]], HttpResponse]] = {
     "hoan": _postpone,
     "khong": _decline,
     "xem-lai": _reopen,
+    "dang-ky": _register,
 }
 
 

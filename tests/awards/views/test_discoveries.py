@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Nomination, Submission
+from campaigns.models import Registration
 from history.models import Discovery
 from tests.factories import awards as make
+from tests.factories.campaigns import make_campaign
 from tests.factories.history import make_discovery
 from tests.factories.units import make_person, make_role
 
@@ -216,3 +218,16 @@ def test_the_page_of_a_person_begins_the_dossier_too(as_user, hung, minh, campai
 def test_the_page_of_a_unit_shows_its_next_steps(as_user, hung, region):
     page = text(as_user(hung).get(reverse("history:unit", args=[region.pk])))
     assert "Bước tiếp theo" in page
+
+
+def test_who_lacks_one_thing_may_be_registered_for_next_year(as_user, hung, region, root):
+    today = timezone.localdate()
+    make_campaign(root, registration_opens_on=today - timedelta(days=5), registration_closes_on=today)
+    row = make_discovery(make_person(region), "chien_si_thi_dua_co_so", outcome="one_missing")
+    client = as_user(hung)
+    assert f'value="dang-ky:{row.pk}"' in text(client.get(LIST, {"muc": "thieu"}))
+    answer = client.post(ACT, {"mot": f"dang-ky:{row.pk}"})
+    assert answer.url == reverse("campaigns:registration", args=[Registration.objects.get().pk])
+    page = text(client.get(LIST, {"muc": "thieu"}))
+    assert "Đã đăng ký năm sau" in page
+    assert f'value="dang-ky:{row.pk}"' not in page
