@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from accounts import policy
@@ -36,9 +36,10 @@ def may_see_job(user: User, job: Job) -> bool:
 def failed_parts(job: Job) -> list[dict[str, str]]:
     """Everything that went wrong in a job: rows named by its workers, and parts that gave up."""
     rows = [dict(row) for row in job.failures]
-    for part in job.children.filter(state="failed").order_by("pk")[:200]:
+    for part in job.children.filter(Q(state="failed") | ~Q(failures=[])).order_by("pk")[:200]:
         rows.extend(dict(row) for row in part.failures)
-        rows.append({"what": part.title, "why": part.error, "cure": "Thử lại phần lỗi."})
+        if part.state == "failed":
+            rows.append({"what": part.title, "why": part.error, "cure": "Thử lại phần lỗi."})
     return rows
 
 

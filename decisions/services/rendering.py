@@ -1,10 +1,9 @@
 """Turning a signed decision and its certificates into PDF: queued in parts, merged, kept by hash.
 
-A part's bytes are kept like any file; the parent job merges them into one document per kind. Every
-function that a job calls may run twice: the same paper gives the same document.
+The parent job merges the pieces of its parts into one document per kind. Every function that a job
+calls may run twice: the same paper gives the same document.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,25 +19,22 @@ from core.models import Job
 from core.services import jobs
 from core.workflow import Refused, move_many
 from decisions import selectors
-from decisions.facts import printing
-from decisions.models import Certificate, CertificateDesign, Decision, DecisionLine
-from decisions.papers.certificate import certificate_paper
+from decisions.models import Certificate, Decision, DecisionLine
 from decisions.papers.decision import decision_paper
-from decisions.services import designs
-from decisions.states import DecisionState
+from decisions.services import designs, rendering_parts
 from decisions.workflow import CERTIFICATE_MOVES
-from documents.papers import DecisionPaper, Paper, VerificationMark
 from documents.selectors import signatures_of
 from documents.services import codes, keeping, render, signing, signing_look, storage
 from documents.services.signing_keys import agency_owner
 from rulebook import catalogue
 
-DECISION = "decision"
-#: The decision as it goes to the signer's own device: final, with empty fields for signatures.
-TO_SIGN = "decision.to_sign"
-CERTIFICATES = "certificates"
-#: A decision may be rendered for good from its signature on.
-PRINTABLE = (DecisionState.SIGNED, DecisionState.ISSUED)
+DECISION = rendering_parts.DECISION
+TO_SIGN = rendering_parts.TO_SIGN
+CERTIFICATES = rendering_parts.CERTIFICATES
+PRINTABLE = rendering_parts.PRINTABLE
+paper_of = rendering_parts.paper_of
+#: Certificates marked in one go.
+AT_ONCE = 500
 
 
 def address(decision: Decision) -> str:
@@ -81,12 +77,6 @@ def queue_to_sign(*, decision: Decision, by: User, at: datetime) -> Job:
     return _queue(decision, TO_SIGN, "Lập bản chờ ký", by=by, at=at)
 
 
-def paper_of(decision: Decision) -> DecisionPaper:
-    """The decision's paper as it is printed for good."""
-    mark = _marks([decision]).get(decision.pk)
-    return decision_paper(decision, _lines(decision), draft=False, mark=mark)
-
-
 def ask_for_signature(*, decision: Decision, document: int | str, by: User, at: datetime) -> None:
     """Queue the signing of the rendered paper `document` with the keys on the server."""
     jobs.queue(
@@ -102,23 +92,24 @@ def preview(decision: Decision) -> bytes:
 
 
 def render_part(*, job: Job) -> dict[str, Any]:
-    """Job: lay out one part of a paper and keep its bytes."""
+    """Job: lay out one part of a paper and keep its bytes; lines that do not fit are named and left out."""
     decision = Decision.objects.get(pk=job.payload["decision"])
-    paper = _paper(decision, job.payload["kind"])
-    pdf = render.render_part(paper, job.payload["part"])
-    jobs.progress(job=job, done=job.payload["units"], at=timezone.now())
-    return {"sha256": storage.store(pdf).sha256}
+    piece, failures = rendering_parts.laid_out(decision, job.payload)
+    jobs.progress(job=job, done=job.payload["units"], at=timezone.now(), failures=failures)
+    return {"piece": storage.store_piece(piece), "left_out": [int(failure["line"]) for failure in failures]}
 
 
 def merge(*, job: Job) -> dict[str, Any]:
     """Job: join the parts into the document of its kind; certificates become rendered."""
     decision = Decision.objects.get(pk=job.payload["decision"])
     kind = job.payload["kind"]
-    parts = job.children.order_by("pk").values_list("result__sha256", flat=True)
-    pdf = render.merge(_paper(decision, kind), [storage.read_stored(sha256) for sha256 in parts])
+    parts = list(job.children.order_by("pk"))
+    pdf = rendering_parts.joined(decision, kind, parts)
     if kind == TO_SIGN:
-        pdf = signing.prepare(pdf, signing_look.places(paper_of(decision), owner=agency_owner(decision.unit.code)))
-    return _keep(job=job, decision=decision, kind=kind, pdf=pdf, by=job.by, at=timezone.now())
+        pdf = signing.prepare(pdf, signing_look.places(paper_of(decision, []), owner=agency_owner(decision.unit.code)))
+    kept = _keep(job=job, decision=decision, kind=kind, pdf=pdf, by=job.by, at=timezone.now())
+    storage.drop_pieces(part.result["piece"] for part in parts)
+    return kept
 
 
 @act
@@ -128,80 +119,52 @@ def _keep(*, job: Job, decision: Decision, kind: str, pdf: bytes, by: User, at: 
     signed = next((row.document for row in signatures if row.document), None)
     document = signed or keeping.keep(
         subject=decision, kind=kind, title=_title(decision, kind), name=_file_name(decision, kind), data=pdf,
-        by=by, at=at, template_version=_paper(decision, kind).version,
+        by=by, at=at, template_version=rendering_parts.version_of(kind),
     )  # fmt: skip
     if signatures and signed is None:
         ask_for_signature(decision=decision, document=document.pk, by=by, at=at)
     if kind.startswith(CERTIFICATES):
-        design = _design(decision, kind.partition(":")[2])
+        design = rendering_parts.design_of(decision, kind.partition(":")[2])
         if design is not None:
             designs.mark_used(design=design, by=by, at=at)
-        _mark_rendered(_award_lines(decision, kind), at=at)
+        left_out = {line for part in job.children.all() for line in part.result.get("left_out", ())}
+        _mark_rendered(decision, kind, left_out, at=at)
     result = {"document": document.pk}
     if not jobs.finish(job=job, result=result, at=at):
         raise jobs.LeaseLost(job.pk)
     return result
 
 
-def _mark_rendered(lines: Sequence[DecisionLine], *, at: datetime) -> None:
-    found = {c.line_id: c for c in Certificate.objects.filter(line__in=lines)}
-    for page, line in enumerate(lines, 1):
-        found[line.pk].page = page
-    Certificate.objects.bulk_update(found.values(), ["page"], batch_size=500)
-    move_many(list(found.values()), CERTIFICATE_MOVES["render"], by=system_user(), at=at)
+def _mark_rendered(decision: Decision, kind: str, left_out: set[int], *, at: datetime) -> None:
+    """Each certificate knows its page; in stretches, so that thousands need no more memory than hundreds."""
+    lines = rendering_parts.award_lines(decision, kind).values_list("pk", flat=True)
+    pages = {line: page for page, line in enumerate((line for line in lines if line not in left_out), 1)}
+    Certificate.objects.filter(line__in=left_out).update(page=None)
+    order = list(pages)
+    for start in range(0, len(order), AT_ONCE):
+        rows = list(Certificate.objects.filter(line__in=order[start : start + AT_ONCE]))
+        for row in rows:
+            row.page = pages[row.line_id]
+        Certificate.objects.bulk_update(rows, ["page"])
+        move_many(rows, CERTIFICATE_MOVES["render"], by=system_user(), at=at)
 
 
 def _queue(decision: Decision, kind: str, title: str, *, by: User, at: datetime) -> Job:
-    paper = _paper(decision, kind)
-    pages = render.parts(paper)
-    payload = {"decision": decision.pk, "kind": kind}
-    parts: list[dict[str, Any]] = [
-        {**payload, "part": place, "units": _units(paper, place)} for place in range(len(pages))
-    ]
     before = Job.objects.filter(key__startswith=f"render:{decision.pk}:{kind}:").order_by("-pk").first()
     if before is not None and not before.is_over:
         return before
     attempt = Job.objects.filter(key__startswith=f"render:{decision.pk}:{kind}:", parent=None).count() + 1
+    payload = {"decision": decision.pk, "kind": kind}
+    parts: list[dict[str, Any]] = [{**payload, **part} for part in rendering_parts.plan(decision, kind)]
     return jobs.queue_parts(
         kind="decisions.merge", part_kind="decisions.render_part", key=f"render:{decision.pk}:{kind}:{attempt}",
         title=f"{title}, {decision.number_text}", payload=payload, parts=parts, by=by, at=at, subject=decision,
-        total=sum(part["units"] for part in parts),
+        total=sum(int(part["units"]) for part in parts),
     )  # fmt: skip
-
-
-def _units(paper: Paper, place: int) -> int:
-    context = render.parts(paper)[place].context
-    return len(getattr(context, "lines", None) or getattr(context, "rows", None) or [None])
-
-
-def _paper(decision: Decision, kind: str) -> Paper:
-    if kind in {DECISION, TO_SIGN}:
-        return paper_of(decision)
-    draft = decision.state not in PRINTABLE
-    lines = _award_lines(decision, kind)
-    by_certificate = _marks([line.certificate for line in lines])
-    marks = {line.pk: by_certificate[line.certificate.pk] for line in lines}
-    award = kind.partition(":")[2]
-    return certificate_paper(decision, award, lines, marks=marks, draft=draft, design=_design(decision, award))
-
-
-def _design(decision: Decision, award: str) -> CertificateDesign | None:
-    """The office's design for white paper in force on the decision's day."""
-    return printing.design_on(decision.unit, award, decision.dated) if decision.dated else None
-
-
-def _marks(subjects: Sequence[Decision] | Sequence[Certificate]) -> dict[int, VerificationMark]:
-    rows = codes.codes_for(subjects=subjects, at=timezone.now())
-    return {pk: codes.mark(row) for pk, row in rows.items()}
 
 
 def _lines(decision: Decision) -> list[DecisionLine]:
     return list(selectors.lines_of(decision))
-
-
-def _award_lines(decision: Decision, kind: str) -> list[DecisionLine]:
-    award = kind.partition(":")[2]
-    return [line for line in _lines(decision) if line.award == award]
 
 
 def _title(decision: Decision, kind: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, ClassVar, Literal
 
 #: Rows of an annex laid out together; more make a worker's memory grow without bound.
-ROWS_PER_PART = 500
+ROWS_PER_PART = 250
 
 #: Room for a clerk to write a number or a day by hand.
 GAP = "\N{NO-BREAK SPACE}" * 6
@@ -215,12 +215,14 @@ class AnnexPaper(Paper):
 
 
 def cut(rows: tuple[Row, ...], limit: int = ROWS_PER_PART) -> list[tuple[Row, ...]]:
-    """Pieces of at most `limit` rows; a group that opens in a piece's last fifth opens the next."""
+    """Pieces of at most `limit` rows; a group that opens in a piece's last fifth opens the next, none ends in one."""
     pieces, start = [], 0
     while len(rows) - start > limit:
         end = start + limit
         near = range(end, start + limit * 4 // 5, -1)
         end = next((place for place in near if rows[place].is_group), end)
+        if rows[end - 1].is_group and end - 1 > start:
+            end -= 1
         pieces.append(rows[start:end])
         start = end
     return [*pieces, rows[start:]]

@@ -8,7 +8,7 @@ A paper gives the same parts each time, so a job only needs to know the paper an
 its part.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from documents.papers import CertificatePaper, OfficialPaper, Paper, Part
 from documents.services import render_certificates, render_merge
@@ -26,20 +26,30 @@ def parts(paper: Paper) -> tuple[Part, ...]:
 
 
 def render_part(paper: Paper, index: int) -> bytes:
-    """One part as PDF. Raises RenderError with a sentence for the user."""
-    part = paper.parts()[index]
+    """One part as PDF (certificates: as a piece to bind). Raises RenderError with a sentence for the user."""
+    return render_alone(paper, paper.parts()[index])
+
+
+def render_alone(paper: Paper, part: Part) -> bytes:
+    """A part that the caller has cut itself; `paper` says only what the whole looks like."""
     with quiet_collector():
         if isinstance(paper, CertificatePaper):
             return render_certificates.lay_out_batch(part.context)
         html = fill(part.template, paper=part.context, summary=_summary(part.context))
-        return lay_out(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(part.context), tagged=True)
+        css = fill(f"{paper.stylesheet}.css")
+        return lay_out(html, css=css, assets=_assets(part.context), tagged=True)
 
 
-def merge(paper: Paper, pieces: Sequence[bytes]) -> bytes:
+def merge(paper: Paper, pieces: Iterable[bytes]) -> bytes:
     """The whole paper from its parts: numbers the pages, names the file, marks a draft."""
     if isinstance(paper, CertificatePaper):
         return render_certificates.bind(paper, pieces)
-    return render_merge.join(paper, list(zip(paper.parts(), pieces, strict=True)))
+    return join(paper, [part.opens for part in paper.parts()], pieces)
+
+
+def join(paper: Paper, opens: Sequence[bool], pieces: Iterable[bytes]) -> bytes:
+    """As `merge`, for parts cut by the caller: page numbers begin anew where a part `opens`."""
+    return render_merge.join(paper, list(zip(opens, pieces, strict=True)))
 
 
 def render_pdf(paper: Paper) -> bytes:
@@ -49,10 +59,10 @@ def render_pdf(paper: Paper) -> bytes:
 
 def first_pages(paper: Paper) -> bytes:
     """Only the first part, numbered and marked like the whole: for previews that must not wait."""
-    first, piece = paper.parts()[0], render_part(paper, 0)
+    piece = render_part(paper, 0)
     if isinstance(paper, CertificatePaper):
-        return render_certificates.bind(first.context, [piece])
-    return render_merge.join(paper, [(first, piece)])
+        return render_certificates.bind(paper, [piece])
+    return join(paper, [True], [piece])
 
 
 def spots(paper: OfficialPaper) -> dict[str, Spot]:

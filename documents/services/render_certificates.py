@@ -18,7 +18,7 @@ from pikepdf import Dictionary, Name
 
 from documents.papers import CertificateFace, CertificateLayout, CertificateLine, CertificatePaper, Paper, Stock
 from documents.services.qr_batch import qr_rows
-from documents.services.render_engine import FONTS, MissingGlyph, RenderError, fill, lay_out
+from documents.services.render_engine import FONTS, MissingGlyph, RenderError, check_letters, fill, lay_out
 from documents.services.render_fit import DoesNotFit, Fitted, slot, stacked
 from documents.services.render_merge import MM, describe, draft_form, finish
 from documents.services.render_ornament import border, flags, stand_in_emblem
@@ -101,12 +101,12 @@ def face_words(face: CertificateFace, layout: CertificateLayout) -> tuple[tuple[
 
 
 def misfits(paper: CertificatePaper) -> list[tuple[int, str]]:
-    """The places of lines whose words are too long, with the sentence that says so: render the others."""
+    """The places of lines that cannot be printed (too long, a letter no face has), and why: render the others."""
     found = []
     for place, line in enumerate(paper.lines):
         try:
-            fitted(paper, line)
-        except DoesNotFit as reason:
+            check_letters("".join(fitted(paper, line).texts))
+        except (DoesNotFit, MissingGlyph) as reason:
             found.append((place, str(reason)))
     return found
 
@@ -187,7 +187,10 @@ def css_of(layout: CertificateLayout) -> str:
 @lru_cache(maxsize=8)
 def _face(face: CertificateFace, layout: CertificateLayout) -> bytes:
     """Ornament, emblem and fixed words; the costly part, once a batch."""
-    art = {"border": border(layout.width, layout.height, layout.ornament, layout.colour), "flags": flags() if face.flags else ""}
+    art = {
+        "border": border(layout.width, layout.height, layout.ornament, layout.colour),
+        "flags": flags() if face.flags else "",
+    }
     svg = face.emblem or stand_in_emblem().encode()
     html = fill("certificate_face.html", face=face, words=face_words(face, layout), **art)
     return lay_out(html, css=css_of(layout), assets={"emblem": ("image/svg+xml", svg)})

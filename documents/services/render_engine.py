@@ -112,7 +112,7 @@ def lay_out(
     if len(html) > LONGEST_HTML:
         raise RenderError("Văn bản quá dài để dựng trong một lần. Đồng chí chia danh sách thành nhiều phụ lục.")
     text = unicodedata.normalize("NFC", html)
-    _check_letters(text)
+    check_letters(text)
     fetcher = Fetcher(assets)
     with _lock:
         shop = _open()
@@ -172,7 +172,8 @@ def quiet_collector() -> Iterator[None]:
         gc.collect(1)
 
 
-def _check_letters(text: str) -> None:
+def check_letters(text: str) -> None:
+    """Raises MissingGlyph with the sentence for the clerk."""
     strange = "".join(sorted(c for c in set(text) if ord(c) not in _letters() and not c.isspace()))
     if strange:
         raise MissingGlyph(f"Phông chữ của văn bản không có chữ “{strange[:10]}”. Đồng chí kiểm tra lại chữ này.")

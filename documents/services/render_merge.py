@@ -15,7 +15,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
-from documents.papers import Paper, Part
+from documents.papers import Paper
 from documents.services.render_engine import fill, font_path, lay_out
 
 MM = 72 / 25.4
@@ -29,13 +29,14 @@ TOP_MARGIN = 20 * MM
 LEFT_MARGIN, RIGHT_MARGIN = 30 * MM, 15 * MM
 
 
-def join(paper: Paper, pieces: Sequence[tuple[Part, bytes]]) -> bytes:
-    """One PDF; numbers start anew at each part that opens a text or an annex, and 1 is not shown."""
+def join(paper: Paper, pieces: Sequence[tuple[bool, bytes]]) -> bytes:
+    """One PDF; numbers start anew at each piece that opens a text or an annex (True), and 1 is not shown."""
     sources = [pikepdf.open(BytesIO(piece)) for _, piece in pieces]  # their streams are read when all is saved
     joint = sources[0] if len(sources) == 1 else _joined(sources)
-    numbers, count = [], 0
-    for (part, _), source in zip(pieces, sources, strict=True):
-        count = 0 if part.opens else count
+    numbers: list[int] = []
+    count = 0
+    for (opens, _), source in zip(pieces, sources, strict=True):
+        count = 0 if opens else count
         numbers.extend(range(count + 1, count + len(source.pages) + 1))
         count += len(source.pages)
     _write_numbers(joint, numbers)

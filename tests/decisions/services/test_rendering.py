@@ -6,14 +6,18 @@ import pytest
 from pypdf import PdfReader
 
 from core.models import Job
+from core.selectors import failed_parts
 from core.services import jobs
 from core.tasks import run_job
 from core.workflow import Refused
-from decisions.models import Certificate
-from decisions.services import certificates, rendering
+from decisions.models import Certificate, DecisionLine
+from decisions.services import certificates, issuing, rendering, rendering_parts
 from documents.models import Document
-from documents.services import storage
+from documents.papers import official
+from documents.services import render, storage
+from tests.decisions.conftest import DAY
 from tests.factories.council import NOW
+from tests.factories.units import make_person
 
 
 def _work_off():
@@ -86,3 +90,84 @@ def test_asking_again_while_the_work_runs_gives_the_same_jobs(desk):
     before = set(Job.objects.values_list("pk", flat=True))
     rendering.queue_again(decision=signed, by=desk.clerk, at=NOW)
     assert set(Job.objects.values_list("pk", flat=True)) == before
+
+
+def _with_lines(draft, count):
+    """More recipients, of two awards that money alone follows, and of the one with certificates."""
+    first = draft.lines.order_by("order").first()
+    awards = ["lao_dong_tien_tien"] * count + ["chien_si_thi_dua_co_so"] * 3 + [first.award] * count
+    DecisionLine.objects.bulk_create(
+        DecisionLine(
+            decision=draft, order=place, award=award, person=make_person(full_name=f"Trần Văn Số {place}"),
+            name_printed=f"Trần Văn Số {place}", post_printed="Kiểm sát viên", year=first.year,
+            unit_printed="Viện kiểm sát nhân dân khu vực 1", achievement="Có thành tích xuất sắc.",
+            achievement_from=first.achievement_from, achievement_to=first.achievement_to,
+        )
+        for place, award in enumerate(awards, 3)
+    )  # fmt: skip
+
+
+def _signed_with(desk, count):
+    draft = desk.draft()
+    _with_lines(draft, count)
+    return _sign(desk, draft)
+
+
+def test_parts_that_load_only_their_own_lines_give_the_paper_of_all_lines(desk, monkeypatch):
+    monkeypatch.setattr(official.cut, "__defaults__", (5,))
+    signed = _signed_with(desk, 6)
+    assert Job.objects.filter(kind="decisions.render_part", payload__kind="decision").count() > 3
+    _work_off()
+    kept = Document.objects.get(kind="decision")
+    assert storage.read_stored(kept.sha256) == render.render_pdf(rendering.paper_of(signed))
+
+
+def test_certificates_in_parts_are_each_there_once_and_know_their_page(desk, monkeypatch):
+    monkeypatch.setattr(rendering_parts, "SHEETS_PER_PART", 4)
+    _signed_with(desk, 9)
+    _work_off()
+    kind = "certificates:chien_si_thi_dua_nganh"
+    assert Job.objects.filter(kind="decisions.render_part", payload__kind=kind).count() == 3
+    pages = Certificate.objects.filter(line__award="chien_si_thi_dua_nganh").order_by("line__order")
+    assert list(pages.values_list("page", flat=True)) == list(range(1, 12))
+    for certificate in pages.select_related("line__decision"):
+        own = PdfReader(BytesIO(certificates.one_file(certificate))).pages[0].extract_text()
+        assert certificate.line.name_printed in own
+
+
+def test_a_piece_that_was_swept_before_the_merge_is_laid_out_anew(desk):
+    desk.signed()
+    for part in Job.objects.filter(kind="decisions.render_part"):
+        run_job(part.pk)
+        part.refresh_from_db()
+        storage.drop_pieces([part.result["piece"]])
+    _work_off()
+    assert Document.objects.count() == 2
+
+
+def test_pieces_do_not_stay_behind(desk, settings):
+    desk.signed()
+    _work_off()
+    assert list((settings.FILES_DIR / "parts").glob("*")) == []
+
+
+def test_a_name_too_long_for_its_box_is_named_with_its_cure_and_the_others_are_made(desk):
+    draft = desk.draft()
+    line = draft.lines.order_by("order").first()
+    DecisionLine.objects.filter(pk=line.pk).update(name_printed="Tập thể rất dài " * 15)
+    _sign(desk, draft)
+    _work_off()
+    parent = Job.objects.get(kind="decisions.merge", payload__kind__startswith="certificates")
+    (failure,) = failed_parts(parent)
+    assert parent.state == "done"
+    assert failure["what"].startswith(f"{line.order}. Tập thể rất dài")
+    assert "dài quá ô in" in failure["why"]
+    assert "Rút gọn" in failure["cure"]
+    states = Certificate.objects.order_by("line__order").values_list("state", "page")
+    assert list(states) == [("waiting", None), ("rendered", 1)]
+
+
+def _sign(desk, draft):
+    numbered = issuing.give_number(decision=draft, dated=DAY, expected_version=draft.version, by=desk.clerk, at=NOW)
+    sent = issuing.send_to_sign(decision=numbered, expected_version=numbered.version, by=desk.clerk, at=NOW)
+    return issuing.sign(decision=sent, expected_version=sent.version, by=desk.signer, at=NOW)

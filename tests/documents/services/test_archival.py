@@ -21,9 +21,9 @@ WHOLE = {
     "submission in parts": lambda: render.render_pdf(make.submission_paper()),
     "minutes": lambda: render.render_pdf(make.minutes_paper(4)),
     "invitation": lambda: render.render_pdf(make.invitation_paper()),
-    "list in parts": lambda: render.render_pdf(make.annex(520)),
+    "list in parts": lambda: render.render_pdf(make.annex(260)),
     "draft": lambda: render.render_pdf(make.decision_paper(draft=True)),
-    "certificates": lambda: render.render_pdf(make.certificate_paper(tuple(make.certificate_line(n) for n in range(3)))),
+    "certificates": lambda: render.render_pdf(make.certificate_paper((make.certificate_line(0),))),
     "one certificate": lambda: one_sheet(render.render_pdf(make.certificate_paper((make.certificate_line(0),))), 0),
 }  # fmt: skip
 

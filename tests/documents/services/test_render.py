@@ -220,14 +220,14 @@ def test_every_font_is_embedded():
 
 
 def test_the_same_paper_gives_the_same_bytes_in_one_go_and_in_parts():
-    paper = make.decision_paper(annexes=(make.annex(600),))
+    paper = make.decision_paper(annexes=(make.annex(300),))
     pieces = [render.render_part(paper, index) for index in range(len(render.parts(paper)))]
     assert len(pieces) == 3
     assert render.merge(paper, pieces) == render.render_pdf(paper)
 
 
 def test_page_numbers_run_on_through_the_parts_of_a_list():
-    reading = read(render.render_pdf(make.annex(520)))
+    reading = read(render.render_pdf(make.annex(270)))
     numbers = [run.text for run in reading.runs if run.y < TOP]
     assert numbers == [str(number) for number in range(2, len(reading.sizes) + 1)]
 
@@ -247,9 +247,9 @@ def test_a_preview_shows_the_first_part_marked_like_the_whole():
     assert [run.text for run in reading.runs if run.y < TOP] == ["2"]
 
 
-def test_a_preview_of_certificates_shows_the_first_batch():
-    lines = tuple(make.certificate_line(n) for n in range(120))
-    assert len(read(render.first_pages(make.certificate_paper(lines, draft=True))).sizes) == 100
+def test_a_preview_of_certificates_shows_the_first_part():
+    lines = tuple(make.certificate_line(n) for n in range(510))
+    assert len(read(render.first_pages(make.certificate_paper(lines, draft=True))).sizes) == 500
 
 
 def test_markup_in_words_is_shown_and_not_interpreted():
