@@ -28,12 +28,15 @@ class Restart:
     rule: Value | None = None
 
 
-def restart_of(case: Case, after: tuple[str, ...] | None) -> Restart:
-    """The latest of: joining, the award the run follows, the previous state commendation, the end of a sanction."""
+def restart_of(case: Case, after: tuple[str, ...] | None, within: tuple[str, ...] = ()) -> Restart:
+    """The latest of: joining, the award the run follows, the previous state commendation, the end of a sanction.
+
+    ``within``: awards the run itself must hold; received in the run they do not begin it anew.
+    """
     joined = case.person.joined_on
     floors = [joined.year] if joined else []
     question = ""
-    commended, rule = _previous_commendation(case)
+    commended, rule, plain = _previous_commendation(case, within)
     if after:
         start, sure = _granted(case, after)
         if start is None and sure:
@@ -48,7 +51,7 @@ def restart_of(case: Case, after: tuple[str, ...] | None) -> Restart:
         first_year=max(floors, default=None),
         says=says,
         open_question=sanction_question or question,
-        confirmed=confirmed,
+        confirmed=confirmed and plain,
         commended=commended,
         rule=rule,
     )
@@ -66,17 +69,25 @@ def _granted(case: Case, awards: tuple[str, ...]) -> tuple[int | None, bool]:
     return (min(perhaps), False) if perhaps else (None, True)
 
 
-def _previous_commendation(case: Case) -> tuple[Grant | None, Value | None]:
-    """The latest state-level form held, for a state-level form (NĐ 152 art 33(7))."""
+def _previous_commendation(case: Case, within: tuple[str, ...]) -> tuple[Grant | None, Value | None, bool]:
+    """The latest state-level form held, for a state-level form (NĐ 152 art 33(7)); and whether that is plain.
+
+    The law's own sets count a Prime Minister's certificate inside the run: taken as a new beginning it could
+    never be counted. The reading that it is none is a dated value of the book.
+    """
     rule = case.asking.find("readings.state_runs_count_from_previous_commendation")
     if rule is None or rule.content is not True or not _is_state_form(case, case.award):
-        return None, None
-    return case.once(("commended",), _latest_commendation), rule
+        return None, None, True
+    latest = case.once(("commended",), _latest_commendation)
+    reading = case.asking.find("readings.awards_within_a_run_do_not_restart_it")
+    if latest is None or latest.award not in within or reading is None or reading.content is not True:
+        return latest, rule, True
+    return _latest_commendation(case, within), rule, reading.confirmed
 
 
-def _latest_commendation(case: Case) -> Grant | None:
+def _latest_commendation(case: Case, without: tuple[str, ...] = ()) -> Grant | None:
     own = [g for g in case.grants or () if _is_state_form(case, g.award) and basis(case, g) is True]
-    earlier = [grant for grant in own if grant.year < case.year]
+    earlier = [grant for grant in own if grant.year < case.year and grant.award not in without]
     return max(earlier, key=lambda grant: grant.year, default=None)
 
 

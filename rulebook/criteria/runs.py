@@ -30,7 +30,8 @@ class Run:
 
 def merit_run(case: Case, params: Params, value: Value) -> Finding:
     """All that the law asks within one run of years, each as a part of one finding."""
-    restart = restart_of(case, params.get("after"))
+    inside = {award for counts, _ in params.get("sets", ()) for award in counts}
+    restart = restart_of(case, params.get("after"), tuple(sorted(inside)))
     run = _run(case, params, restart)
     parts = [_length(case, params, run, value).called("run_length")]
     checks: list[tuple[str, Callable[[Case, Any, Run, Value], Finding]]] = [

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.once
 
 BOOK = load()
 SHAPES = {"condition", "ladder", "fraction", "integer", "boolean"}
+#: What no question of `ask` rests on: certificates, hand-over, recovery, sums of a period; their readers test them.
+NOT_ASKED = ("certificates.", "hand_over.", "recovery.", "conflicts.", "money_rules.titles_of_one_period")
 Steps = Iterator[tuple[str, Any]]
 
 
@@ -97,7 +99,7 @@ def _moved() -> list[tuple[Parameter, Value, str, Any]]:
     return [
         (parameter, value, name, content)
         for parameter in BOOK.parameters.values()
-        if parameter.shape in SHAPES
+        if parameter.shape in SHAPES and not parameter.code.startswith(NOT_ASKED)
         for value in parameter.values
         for name, content in _steps(value.content)
     ]
