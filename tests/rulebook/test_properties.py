@@ -1,17 +1,23 @@
 """Laws of arithmetic that must hold whatever the numbers: votes, quotas, money, months."""
 
+import ast
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import rulebook
 from rulebook import engine
+from rulebook.asking import asking
 from rulebook.book import load
 from rulebook.catalogue import awards
+from rulebook.engine import Override
 from rulebook.periods import add_months, complete_months, joined, months_in
+from rulebook.values import Cite, Value
 
 pytestmark = pytest.mark.once
 unhurried = settings(deadline=None)
@@ -55,6 +61,76 @@ def test_one_more_yes_never_hurts_and_recusals_never_help(share, members, data):
     assert before.possible == (members - recused >= before.min_yes)
     if after.passed:
         assert after.possible
+
+
+@unhurried
+@given(st.integers(1, 100).flatmap(lambda whole: st.tuples(st.integers(1, whole), st.just(whole))),
+       st.integers(1, 60))  # fmt: skip
+def test_any_share_the_sector_may_set_is_counted_in_whole_numbers(share, members):
+    part, whole = share
+    own = Override("votes.giay_khen", date(2026, 1, 1), f"{part}/{whole}", (Cite("Quy chế", "Điều 1"),), "x")
+    least = next(n for n in range(members + 1) if Fraction(n, members) >= Fraction(part, whole))
+    passed = []
+    for yes in range(members + 1):
+        result = engine.vote("giay_khen", date(2026, 2, 1), members=members, present=members, yes=yes, overrides=[own])
+        assert (result.min_yes, result.base) == (least, members)
+        assert [type(number) for number in (result.min_yes, result.base, result.yes_counted)] == [int] * 3
+        passed.append(result.passed)
+    assert passed == [False] * least + [True] * (members + 1 - least)
+
+
+@pytest.mark.parametrize("module", ["thresholds", "shapes", "quota", "periods"])
+def test_votes_caps_and_time_are_counted_without_decimals(module):
+    tree = ast.parse((Path(rulebook.__file__).parent / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        assert not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)), node.lineno
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), node.lineno
+        assert not (isinstance(node, ast.Name) and node.id in {"float", "round"}), node.lineno
+
+
+@unhurried
+@given(st.integers(1, 100).flatmap(lambda whole: st.tuples(st.integers(1, whole), st.just(whole))),
+       st.integers(0, 300), st.integers(0, 3))  # fmt: skip
+def test_any_cap_the_sector_may_set_grows_with_its_base(share, base, floor):
+    cite = (Cite("Quy chế", "Điều 1"),)
+    laid = [
+        Override("quotas.tap_the_lao_dong_xuat_sac", date(2026, 1, 1), f"{share[0]}/{share[1]}", cite, "x"),
+        Override("quotas_floor.tap_the_lao_dong_xuat_sac", date(2026, 1, 1), floor, cite, "x"),
+    ]
+    one, more = (engine.quota("tap_the_lao_dong_xuat_sac", date(2026, 2, 1), n, 0, laid) for n in (base, base + 1))
+    assert one.cap <= more.cap
+    assert one.cap == max(base * share[0] // share[1], floor if base else 0)
+
+
+@unhurried
+@given(st.sampled_from(sorted(BOOK.parameters)), st.dates(date(2000, 1, 1), date(2030, 12, 31)))
+def test_no_value_is_read_outside_its_days(code, day):
+    found = BOOK.find(code, day)
+    assert found is None or found.covers(day)
+    assert asking(day).find(code) == found
+
+
+@pytest.mark.parametrize("code", sorted(code for code, parameter in BOOK.parameters.items() if parameter.values))
+def test_each_value_begins_and_ends_on_its_own_days(code):
+    for value in BOOK.parameters[code].values:
+        outside = [value.start - timedelta(days=1), *([value.end + timedelta(days=1)] if value.end else [])]
+        inside = [value.start, value.end or date(2099, 12, 31)]
+        assert [BOOK.find(code, day) for day in inside] == [None if value.content is None else value] * 2
+        assert all(BOOK.find(code, day) is not value for day in outside)
+
+
+@unhurried
+@given(st.sampled_from(sorted(BOOK.parameters)), st.dates(date(2020, 1, 1), date(2028, 12, 31)),
+       st.integers(0, 400), st.dates(date(2019, 1, 1), date(2029, 12, 31)))  # fmt: skip
+def test_what_is_laid_over_the_book_holds_on_its_days_and_on_no_other(code, start, length, day):
+    end = start + timedelta(days=length)
+    laid = Value("of the sector", start, end, (Cite("Quy chế", "Điều 1"),), "confirmed", override="x")
+    book = BOOK.replacing(code, laid)
+    if start <= day <= end:
+        assert book.find(code, day) is laid
+    else:
+        before, after = BOOK.find(code, day), book.find(code, day)
+        assert (before and before.content) == (after and after.content)
 
 
 @unhurried
