@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from awards.views import discoveries, discovery_export, exports, lines, nominations, notices, reviews, submissions
+from awards.views import (
+    conflicts,
+    discoveries,
+    discovery_export,
+    exports,
+    lines,
+    nominations,
+    notices,
+    reviews,
+    submissions,
+)
 
 app_name = "awards"
 urlpatterns = [
@@ -38,6 +48,7 @@ urlpatterns = [
     path("tham-dinh/", reviews.review_queue, name="review_queue"),
     path("tham-dinh/nhieu-ho-so/", reviews.review_bulk, name="review_bulk"),
     path("tham-dinh/xuat-excel/", exports.review_export, name="review_export"),
+    path("tham-dinh/trung-lap/", conflicts.conflict_list, name="conflict_list"),
     path("tham-dinh/lay-y-kien/", notices.notice_list, name="notice_list"),
     path("tham-dinh/lay-y-kien/moi/", notices.notice_new, name="notice_new"),
     path("tham-dinh/lay-y-kien/<int:pk>/", notices.notice, name="notice"),

@@ -10,11 +10,12 @@ from datetime import date
 from awards.conflicts import achievements, doubles, initiatives, matters, numbers
 from awards.conflicts.caps import BASES, Cap, caps_of, of_caps
 from awards.conflicts.findings import BLOCK, INFO, LEAD, RULES, WARN, Conflict, Found, Scene
+from awards.conflicts.suspects import suspects
 from awards.models import Nomination
 from awards.states import COUNTED
 
 __all__ = ["BASES", "BLOCK", "COUNTED", "INFO", "KINDS", "LEAD", "RULES", "WARN", "Cap", "Conflict", "Found",
-           "caps_of", "of_caps", "of_lines"]  # fmt: skip
+           "caps_of", "of_caps", "of_lines", "suspects"]  # fmt: skip
 
 #: What a finding is about, in the words of the office.
 KINDS = {

@@ -124,7 +124,7 @@ _AWARDS = [
       for step in _REVIEW_STEPS),
     *_all("awards", _GET, P.GRANT_VIEW, "discovery_list discovery_export"),
     Page("awards:discovery_act", _POST, right=P.SUBMISSION_DRAFT),
-    *_all("awards", _GET, P.NOMINATION_REVIEW, "review_queue review_export notice_list"),
+    *_all("awards", _GET, P.NOMINATION_REVIEW, "review_queue review_export notice_list conflict_list"),
     Page("awards:review_bulk", _POST, right=P.NOMINATION_REVIEW),
     Page("awards:notice_new", _FORM, right=P.NOMINATION_REVIEW),
     Page("awards:notice", _FORM, "notice", P.NOMINATION_REVIEW, data=_SEEN),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from awards import conflicts
+from awards.models import Nomination
 from history.models import Grant, InitiativeAuthor
 from tests.factories import awards as make
 from tests.factories.units import make_person, make_unit
@@ -241,6 +242,60 @@ def test_a_number_that_stands_under_two_dates_warns_whoever_relies_on_it(sent):
     found = _found(line)[0]
     assert (found.kind, found.severity) == ("number", "warn")
     assert "ngày 09/09/2025" in found.says
+
+
+def _twin(line, other):
+    line.state = "qualified"
+    line.award = make.BKVT
+    line.type = "ad_hoc"
+    line.save()
+    make.make_nomination(other, person=line.person, award=make.BKVT, type="ad_hoc", state="submitted")
+
+
+def _honoured(line, other):
+    Grant.objects.create(person=line.person, award=line.award, type="merit", year=2026, decided_on=DAY)
+
+
+def _accused(line, other):
+    PendingMatter.objects.create(person=line.person, kind="inspection", opened_on=DAY)
+
+
+def _commended(line, other):
+    line.award = make.BKVT
+    line.save()
+    _honour(line.person, achievement_from=date(2026, 1, 1), achievement_to=date(2026, 2, 1))
+
+
+def _resting(line, other):
+    line.person, line.award = _nominee_with(2, line.person.posting_on().unit), make.CSTDTQ
+    line.save()
+    make.make_nomination(other, person=line.person, award=make.BKVT, state="reviewing")
+
+
+def _overshared(line, other):
+    made = make.make_initiative(line.person)
+    InitiativeAuthor.objects.create(initiative=made, person=make_person(other.unit), share=30, order=2)
+
+
+def _numbered(line, other):
+    held = {"decision_number": "12/QĐ-VKSTC", "decider": "Viện trưởng VKSNDTC", "year": 2025}
+    _honour(line.person, decided_on=date(2025, 3, 1), **held)
+    _honour(make_person(other.unit), decided_on=date(2025, 9, 9), **held)
+
+
+@pytest.mark.parametrize(
+    ("kind", "happen"),
+    [("double", _twin), ("held", _honoured), ("pending", _accused), ("achievement", _commended),
+     ("initiative", _resting), ("shares", _overshared), ("number", _numbered)],
+)  # fmt: skip
+def test_what_has_a_finding_is_suspected_by_the_database_alone(kind, happen, line, other):
+    lines = Nomination.objects.filter(pk=line.pk)
+    assert not conflicts.suspects(lines, "", DAY).exists()
+    happen(line, other)
+    line.refresh_from_db()
+    assert kind in [found.kind for found in _found(line)]
+    assert conflicts.suspects(lines, kind, DAY).get() == line
+    assert conflicts.suspects(lines, "", DAY).get() == line
 
 
 def test_many_lines_cost_no_more_queries_than_few(sent, other, django_assert_num_queries):

@@ -16,6 +16,7 @@ from awards.models import Nomination, Submission
 from awards.services import reviews
 from tests.factories import awards as make
 from tests.factories.units import make_person
+from units.models import PendingMatter
 
 pytestmark = pytest.mark.django_db
 
@@ -322,3 +323,30 @@ def test_a_check_that_finds_the_same_says_so(reviewed, thu, as_user, now):
     reviewed.save()
     page = as_user(thu).get(reverse("awards:nomination", args=[reviewed.pk])).content.decode()
     assert "Không có gì khác." in page
+
+
+def test_the_office_sees_what_clashes_across_its_units_by_kind(reviewed, line, thu, as_user):
+    client, url = as_user(thu), reverse("awards:conflict_list")
+    assert "Không có hồ sơ trùng lặp, vướng mắc" in client.get(url).content.decode()
+    PendingMatter.objects.create(person=line.person, kind="complaint", opened_on=timezone.localdate())
+    page = client.get(url).content.decode()
+    assert line.code in page
+    assert reviewed.code not in page
+    assert "chưa kết thúc" in page
+    assert "Lãnh đạo thường trực, ghi đè có lý do" in page
+    assert line.code in client.get(url, {"loai": "pending"}).content.decode()
+    assert line.code not in client.get(url, {"loai": "double"}).content.decode()
+
+
+def test_the_list_of_what_clashes_costs_the_same_for_few_as_for_many(sent, province, thu, as_user):
+    client, url = as_user(thu), reverse("awards:conflict_list")
+
+    def some(number):
+        for _ in range(number):
+            held = make.make_nomination(sent, state="submitted", held_by=province)
+            PendingMatter.objects.create(person=held.person, kind="complaint", opened_on=timezone.localdate())
+
+    some(2)
+    few = _queries(client, url)
+    some(9)
+    assert _queries(client, url) == few
