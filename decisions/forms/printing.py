@@ -18,6 +18,14 @@ from documents.services.render_ornament import COLOURS, ORNAMENTS
 from rulebook.certificates import rule
 
 
+class SerialField(forms.IntegerField):
+    """A number as printed on a blank: 000123 is read as 123 and shown without dots."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        digits = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "input-number"})
+        super().__init__(min_value=1, max_value=99_999_999, widget=digits, **kwargs)
+
+
 class StockKindForm(ViForm):
     """A kind of pre-printed stock."""
 
@@ -32,8 +40,8 @@ class StockKindForm(ViForm):
 class ReceiptForm(ViForm):
     """Blanks that came, by their numbers."""
 
-    first = ViIntegerField(label="Từ số", min_value=1, max_value=99_999_999)
-    last = ViIntegerField(label="Đến số", min_value=1, max_value=99_999_999)
+    first = SerialField(label="Từ số")
+    last = SerialField(label="Đến số")
     received_on = ViDateField(label="Ngày nhận")
     source = forms.CharField(label="Nơi giao, chứng từ", max_length=200)
 
@@ -50,8 +58,8 @@ class ReceiptForm(ViForm):
 class WriteOffForm(ViForm):
     """Blanks that leave the store without being printed."""
 
-    first = ViIntegerField(label="Từ số", min_value=1, max_value=99_999_999)
-    last = ViIntegerField(label="Đến số", min_value=1, max_value=99_999_999)
+    first = SerialField(label="Từ số")
+    last = SerialField(label="Đến số")
     place = forms.ChoiceField(label="Ghi là", choices=[("spoilt", "Hỏng"), ("returned", "Trả lại nơi giao")])
     reason = forms.CharField(label="Lý do", max_length=300)
 
@@ -128,7 +136,7 @@ class RunForm(ViForm):
     kind = forms.ModelChoiceField(label="Loại phôi", queryset=None)
     decision = forms.ModelChoiceField(label="Quyết định", queryset=None)
     printer = forms.ModelChoiceField(label="Máy in", queryset=None)
-    first = ViIntegerField(label="Phôi đầu tiên trong khay (số sê-ri)", min_value=1, max_value=99_999_999)
+    first = SerialField(label="Phôi đầu tiên trong khay (số sê-ri)")
     count = ViIntegerField(label="Số bằng in lượt này", min_value=1, max_value=100)
     reprint_reason = forms.CharField(
         label="Lý do in lại", max_length=300, required=False, help_text="Chỉ khi trong lượt có bằng đã hỏng."
@@ -170,9 +178,10 @@ class DesignForm(ViForm):
             del self.fields[name]
 
     @property
-    def rows(self) -> list[tuple[str, list[Any]]]:
-        """Each box with its bound fields: left, top, width, height, size of letters."""
-        return [(label, [self[name] for name in names]) for label, names in layouts.rows(on_stock=bool(self.stock))]
+    def rows(self) -> list[tuple[str, list[tuple[str, Any]]]]:
+        """Each box with its bound fields and what each is called in short: left, top, width, height, letters."""
+        rows = layouts.rows(on_stock=bool(self.stock))
+        return [(label, [(layouts.AXES[n.rpartition("_")[2]], self[n]) for n in names]) for label, names in rows]
 
     def stored(self) -> dict[str, Any]:
         """The layout as it is stored."""

@@ -6,9 +6,12 @@ The PDF is laid out from the same boxes; here each line has its baseline, so tha
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString, mark_safe
+
 from documents.papers import Box, CertificateLayout, CertificatePaper, Correction
 from documents.services.render_engine import FONTS
 from documents.services.render_fit import DoesNotFit, Fitted
+from documents.services.render_ornament import FLAGS_FOR, flags, stand_in_emblem
 from documents.services.render_overprint import texts, words
 
 #: Of the letters of papers, in ems: what stands above the baseline, and the height of both together.
@@ -39,12 +42,18 @@ class Preview:
     lines: list[Line] = field(default_factory=list)
     boxes: list[tuple[str, Box]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    has_flags: bool = False
 
     @property
-    def emblem(self) -> tuple[float, float, float]:
-        """Middle and radius of the place of the emblem."""
+    def emblem(self) -> SafeString:
+        """The stand-in of the emblem, with its flags where the law wants them, as drawings of ours at their place."""
         spot = self.layout.emblem
-        return spot.x + spot.size / 2, spot.y + spot.size / 2, spot.size / 2
+        k = spot.size / FLAGS_FOR
+        art = _at(stand_in_emblem(), spot.x, spot.y, spot.size, spot.size)
+        if self.has_flags:
+            left, top = spot.x + spot.size / 2 - 40 * k, spot.y - 4.1 * k
+            art = _at(flags().replace(' class="flags"', ""), left, top, 80 * k, 36 * k) + art
+        return mark_safe(art)  # noqa: S308  # numbers and our own drawing
 
     @property
     def middle(self) -> float:
@@ -55,7 +64,9 @@ class Preview:
 def preview(paper: CertificatePaper, prints: Collection[str]) -> Preview:
     """The first sheet of `paper`; a box whose words do not fit stays empty and is named."""
     layout = paper.placed
-    drawn = Preview(layout, boxes=[(name, box) for name, box in layout.boxes if name in prints])
+    drawn = Preview(
+        layout, has_flags=paper.face.flags, boxes=[(name, box) for name, box in layout.boxes if name in prints]
+    )
     line = paper.lines[0]
     for name in texts(paper, line):
         if name not in prints:
@@ -72,6 +83,11 @@ def moved(box: Box, correction: Correction) -> list[tuple[float, float]]:
     """The corners of a box where the printer is told to put them, for the picture of a correction."""
     corners = ((box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom))
     return [correction.apply(*corner) for corner in corners]
+
+
+def _at(drawing: str, x: float, y: float, width: float, height: float) -> str:
+    place = f'x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="{height:.3f}" '
+    return drawing.replace("<svg ", f"<svg {place}", 1)
 
 
 def _lines(box: Box, fitted: Fitted) -> list[Line]:

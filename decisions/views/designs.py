@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -192,8 +193,9 @@ def _look(request: HttpRequest, form: DesignForm) -> dict[str, Any]:
     paper = trial_paper(form.award, layout, people.get(who), today)
     prints = values.get("prints") or list(layouts.ON_STOCK) if form.stock else layouts.NAMES
     return {
-        "preview": preview.preview(paper, prints), "people": PEOPLE, "who": who, "look": look, "law": law,
+        "preview": preview.preview(paper, prints), "people": PEOPLE, "who": who, "law": law,
+        "look": None if form.stock else look,
         "remarks": layouts.remarks(layout, law), "on_stock": form.stock,
         "scan": form.stock and printing.scan_of(form.stock),
-        "flags": paper.face.flags and not form.stock, "mark": paper.lines[0].mark,
+        "scan_url": reverse("decisions:stock_scan", args=[form.stock.pk]) if form.stock else "",
     }  # fmt: skip

@@ -21,7 +21,7 @@ from documents.services.qr_batch import qr_rows
 from documents.services.render_engine import FONTS, MissingGlyph, RenderError, check_letters, fill, lay_out
 from documents.services.render_fit import DoesNotFit, Fitted, slot, stacked
 from documents.services.render_merge import MM, describe, draft_form, finish
-from documents.services.render_ornament import border, flags, stand_in_emblem
+from documents.services.render_ornament import FLAGS_FOR, border, flags, stand_in_emblem
 from documents.services.render_sheets import Sheets, deflated, page_at, unpacked, write
 from documents.services.render_stamp import Needs, stamp
 

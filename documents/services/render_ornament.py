@@ -34,6 +34,8 @@ WIDTH, HEIGHT = 297.0, 210.0
 #: The band of woven lines: distance of its middle line from the edge, and half its height.
 BAND, HALF = 12.8, 3.5
 CORNER = 4.6
+#: The side of the emblem that the drawing of the flags, 80 wide, was made for.
+FLAGS_FOR = 22
 #: Where the scrolls in the inner corners begin.
 INNER = 18.7
 
