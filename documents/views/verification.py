@@ -110,5 +110,6 @@ def _page(
     answer = render(request, template, {"at": timezone.now(), "lean": True, **context}, status=status)
     answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers would then send our own forms with the origin "null", which is refused.
+    answer["Referrer-Policy"] = "same-origin"
     return answer

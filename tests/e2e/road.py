@@ -213,7 +213,7 @@ class Road:
         clerk.get_by_role("button", name="Trình ký").click()
         signer = self.page_of("nguoiky")
         signer.goto(self.decision)
-        signer.get_by_role("button", name="Xác nhận đã ký").click()
+        signer.get_by_role("button", name="Ký số", exact=True).click()
         if signer.locator("input[type=password]").count():
             signer.locator("input[type=password]").fill(PASSWORD)
             signer.locator("main form button.btn-p").click()

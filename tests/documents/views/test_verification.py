@@ -182,7 +182,7 @@ def test_the_page_is_not_kept_not_listed_and_sets_no_trace(client, code):
     answer = page(client, code.code)
     assert answer["Cache-Control"] == "no-store"
     assert "noindex" in answer["X-Robots-Tag"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "sessionid" not in answer.cookies
 
 
