@@ -29,6 +29,8 @@ DEEDS = frozenset({
 })  # fmt: skip
 #: Criteria that look at several years or titles at once.
 RUNS = frozenset({"title_run", "title_pair", "merit_run"})
+#: Criteria that nothing but the calendar meets.
+CALENDAR = frozenset({"posts_held", "months_in_service", "years_of_service", "years_of_existence", "years_since_award"})
 #: Groups of forms given once: who has one is not shown it again, nor a lower class.
 _ONCE = frozenset({"order", "medal", "honour", "badge"})
 
@@ -115,15 +117,17 @@ def is_deed(finding: Finding) -> bool:
 
 def earliest(
     award_code: str, subject: str, type: str, *, year: int, day: date, facts: Facts,  # noqa: A002 - as in `judge`
-    overrides: Iterable[Override] = (),
+    overrides: Iterable[Override] = (), missing: Finding | None = None,
 ) -> date | None:  # fmt: skip
     """The first day after `day` on which everything would be met, given time and at most one more good year.
 
     Supposes that the year considered (or, where that is good already, the following one) brings the rating and the
-    yearly titles which the standard asks for, nothing else. None where that is not enough before the end of the
-    following year, or where the law of that day cannot be judged.
+    yearly titles which the standard asks for, nothing else; where `missing`, the one condition wanting, is a matter
+    of the calendar, it supposes nothing. None where that is not enough before the end of the following year, or
+    where the law of that day cannot be judged.
     """
     laid, start = tuple(overrides), day
+    by_calendar = missing is not None and missing.test in CALENDAR
 
     def is_met(when: date, known: Facts = facts) -> bool:
         asked = max(year, when.year)
@@ -135,7 +139,7 @@ def earliest(
             continue
         if is_met(end):
             return _first_day(start, end, is_met)
-        if is_met(end, _after_a_good_year(award_code, subject, type, facts, year, last, day, laid)):
+        if not by_calendar and is_met(end, _after_a_good_year(award_code, subject, type, facts, year, last, day, laid)):
             return end
         start = end
     return None

@@ -1,6 +1,6 @@
 """The nightly pass: looks at everybody who serves and every unit there is, and keeps what it finds.
 
-One job with a part for each thousand; every part may run twice, or stop in the middle and run again.
+One job in parts of some hundreds; every part may run twice, or stop in the middle and run again.
 """
 
 from collections import Counter
@@ -26,8 +26,8 @@ from units.models import Person, Unit
 from units.selectors import units_on, with_posting
 
 PASS, PART = "history.discover", "history.discover_part"
-#: People or units in one part of the pass.
-AT_ONCE = 1000
+#: People or units in one part of the pass: well within the time one job may take.
+AT_ONCE = 500
 BATCH = 200
 #: What the pass writes; the rest of a row belongs to the unit.
 FOUND = (
@@ -104,7 +104,7 @@ def keep(looks: Sequence[Look], *, scope: Q, year: int, day: date, at: datetime)
 
 
 def _ranges(rows: QuerySet[Any]) -> list[list[int]]:
-    """The ids in sets of a thousand."""
+    """The ids in sets."""
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     return [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
 

@@ -16,10 +16,9 @@ from history.models import Grant
 from history.states import GrantState
 from rulebook.catalogue import award
 from rulebook.engine import Override
-from rulebook.facts import Facts
+from rulebook.facts import Facts, Individual
 from rulebook.nearness import (
     BY_YEARS,
-    DATA_MISSING,
     RUNS,
     Look,
     Step,
@@ -121,12 +120,15 @@ def _asks_for_years(look: Look) -> bool:
 def _dated(
     look: Look, year: int, day: date, facts: dict[tuple[str, int], Facts], laid: Sequence[Override]
 ) -> Look | None:
-    known = facts[look.subject, look.pk]
+    """The look with its day, or None where one good year is not enough."""
+    known, missing = facts[look.subject, look.pk], look.near.missing if look.near else None
     code, kind = look.step
-    if look.near and look.near.outcome == DATA_MISSING:
-        settles = lacks_one_year(code, look.subject, kind, year=year, day=day, facts=known, overrides=laid)
-        return look if settles else None
-    expected = earliest(code, look.subject, kind, year=year, day=day, facts=known, overrides=laid)
+    asked: dict[str, Any] = {"year": year, "day": day, "facts": known, "overrides": laid}
+    if missing is None or missing.met is None:
+        return look if lacks_one_year(code, look.subject, kind, **asked) else None
+    if missing.test == "posts_held" and isinstance(known, Individual) and not known.postings:
+        return None  # years bring no order for leading to whoever holds no leading post
+    expected = earliest(code, look.subject, kind, **asked, missing=missing)
     return look._replace(expected_on=expected) if expected else None
 
 
