@@ -121,6 +121,7 @@ def test_the_picture_of_the_blank_is_kept_for_the_screen_and_other_files_are_ref
     clerk.post(address, {"file": SimpleUploadedFile("phoi.png", hostile.picture())})
     shown = clerk.get(reverse("decisions:stock_scan", args=[room.kind.pk]))
     assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
+    shown.close()
 
 
 def test_measured_marks_make_a_profile_and_a_slip_of_the_ruler_is_told(clerk, room):
