@@ -10,6 +10,7 @@ from documents.services import uploads
 from documents.services.render import render_pdf
 from kiemsat_thidua.demo.scene import Scene
 from units.models import Person
+from units.services import records
 
 REPORT = "report"
 EXPLANATION = "Đơn vị đã xem xét, có tài liệu chứng minh kèm theo báo cáo thành tích."
@@ -103,6 +104,11 @@ def _review(scene: Scene, rows: list[Nomination], flags: list[Nomination]) -> No
     )  # fmt: skip
     for row in [*rows[8:], *flags]:
         _qualify(scene, _now(row))
+    if examined := rows[1].person:
+        records.open_matter(
+            subject=examined, kind="complaint", opened_on=scene.today - timedelta(days=6), by=office, at=scene.ago(6),
+            note="Đơn khiếu nại về phân công công việc (dữ liệu mẫu).",
+        )  # fmt: skip
 
 
 def _qualify(scene: Scene, line: Nomination) -> None:
