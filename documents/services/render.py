@@ -27,17 +27,21 @@ def parts(paper: Paper) -> tuple[Part, ...]:
 
 def render_part(paper: Paper, index: int) -> bytes:
     """One part as PDF (certificates: as a piece to bind). Raises RenderError with a sentence for the user."""
-    return render_alone(paper, paper.parts()[index])
+    cut = paper.parts()
+    return render_alone(paper, cut[index], tagged=len(cut) == 1)
 
 
-def render_alone(paper: Paper, part: Part) -> bytes:
-    """A part that the caller has cut itself; `paper` says only what the whole looks like."""
+def render_alone(paper: Paper, part: Part, *, tagged: bool = False) -> bytes:
+    """A part that the caller has cut itself; `paper` says only what the whole looks like.
+
+    Tags are kept only where the part is the whole paper: joined parts lose them.
+    """
     with quiet_collector():
         if isinstance(paper, CertificatePaper):
             return render_certificates.lay_out_batch(part.context)
         html = fill(part.template, paper=part.context, summary=_summary(part.context))
         css = fill(f"{paper.stylesheet}.css")
-        return lay_out(html, css=css, assets=_assets(part.context), tagged=True)
+        return lay_out(html, css=css, assets=_assets(part.context), tagged=tagged)
 
 
 def merge(paper: Paper, pieces: Iterable[bytes]) -> bytes:
