@@ -14,9 +14,11 @@ from units.models import Unit
 BASIS = "Mẫu của hệ thống, dùng thử (dữ liệu mẫu)"
 #: Ornament and colour by award; what is not named here has the first of each.
 LOOKS = {
-    "giay_khen": ("hoa_sen", "luc"), "chien_si_thi_dua_co_so": ("hoa_sen", "vang"), "ky_niem_chuong": ("van_day", "xanh"),
+    "giay_khen": ("hoa_sen", "luc"),
+    "chien_si_thi_dua_co_so": ("hoa_sen", "vang"),
+    "ky_niem_chuong": ("van_day", "xanh"),
     "tap_the_lao_dong_xuat_sac": ("hoa_sen", "do"),
-}  # fmt: skip
+}
 #: How the calibrated printer of the demonstration misses: measured on its trial sheet.
 CROOKED = Correction(-2.5, 1.5, 1.0, 1.0, 0.0)
 
