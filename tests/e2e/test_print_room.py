@@ -20,13 +20,13 @@ def test_a_clerk_calibrates_previews_prints_spoils_and_prints_again(page_of, com
     _calibrate(page)
     _show_the_blank(page)
     start = _balance(page)
-    _prepare(page, count="2", reason="Tờ trước kẹt giấy")
+    _prepare(page, reason="Tờ trước kẹt giấy")
     _file_has_words_alone(page)
-    _record(page, ["In tốt", "Hỏng"], "Lem mực")
-    _prepare(page, count="1", reason="Tờ trước lem mực")
-    _record(page, ["In tốt"])
+    _record(page, "Hỏng", "Lem mực")
+    _prepare(page, reason="Tờ trước lem mực")
+    _record(page, "In tốt")
     end = _balance(page)
-    assert {name: end[name] - start[name] for name in end} == {"Đã nhận": 0, "Trong kho": -3, "Đã in": 2, "Hỏng": 1}
+    assert {name: end[name] - start[name] for name in end} == {"Đã nhận": 0, "Trong kho": -2, "Đã in": 1, "Hỏng": 1}
     expect(page.locator("main")).to_contain_text("Lem mực")
     assert complaints[before:] == []
 
@@ -65,10 +65,11 @@ def _balance(page: Page) -> dict[str, int]:
     return {f.locator(".k").inner_text(): int(f.locator(".v").inner_text().replace(".", "")) for f in figures}
 
 
-def _prepare(page: Page, *, count: str, reason: str) -> None:
+def _prepare(page: Page, *, reason: str) -> None:
+    """One certificate on the next blank; it was spoilt before, so a reason is asked."""
     page.get_by_role("link", name="Lập lượt in").first.click()
     page.get_by_label("Máy in", exact=True).select_option(label=f"{PRINTER}, khay 1")
-    page.get_by_label("Số bằng in lượt này").fill(count)
+    page.get_by_label("Số bằng in lượt này").fill("1")
     page.get_by_label(re.compile("Lý do in lại")).fill(reason)
     page.get_by_role("button", name="Xuất phôi, tạo tệp in").click()
     expect(page.get_by_role("link", name="Mở tệp in")).to_be_visible()
@@ -79,15 +80,14 @@ def _file_has_words_alone(page: Page) -> None:
     answer = page.request.get(page.get_by_role("link", name="Mở tệp in").get_attribute("href") or "")
     with pikepdf.open(BytesIO(answer.body())) as opened:
         streams = [o for o in opened.objects if isinstance(o, pikepdf.Stream)]
-        assert len(opened.pages) == 2
+        assert len(opened.pages) == 1
         assert [s for s in streams if s.get("/Subtype") == "/Image"] == []
 
 
-def _record(page: Page, results: list[str], reason: str = "") -> None:
-    for row, result in zip(page.locator("table.tray tbody tr").all(), results, strict=True):
-        row.locator("select").select_option(label=result)
-        if result == "Hỏng":
-            row.locator("input").fill(reason)
+def _record(page: Page, result: str, reason: str = "") -> None:
+    row = page.locator("table.tray tbody tr")
+    row.locator("select").select_option(label=result)
+    row.locator("input").fill(reason)
     page.get_by_role("button", name="Ghi kết quả in").click()
     expect(page.get_by_role("link", name="Lập lượt in tiếp")).to_be_visible()
     page.locator("aside").get_by_role("link", name=KIND).click()
