@@ -93,8 +93,12 @@ def campaigns_for(user: User, day: date) -> list[Campaign]:
 
 
 def tell_heads(*, job: Job) -> dict[str, Any]:
-    """After a pass: one line to the head of each unit in which somebody has newly come to a higher award."""
-    run, year = datetime.fromisoformat(job.payload["run"]), int(job.payload["year"])
+    """After a pass, as a job."""
+    return {"units": tell(year=int(job.payload["year"]), run=datetime.fromisoformat(job.payload["run"]))}
+
+
+def tell(*, year: int, run: datetime) -> int:
+    """One line to the head of each unit in which the run found somebody newly eligible; how many units."""
     day = timezone.localdate(run)
     fresh = selectors.with_dossier(Discovery.objects.filter(year=year, found_at=run, ended_on=None))
     units = Counter(fresh.filter(selectors.suggestions_under("", day)).values_list("unit", flat=True))
@@ -104,13 +108,13 @@ def tell_heads(*, job: Job) -> dict[str, Any]:
     url = reverse("awards:discovery_list")
     notify_each(
         Notification(
-            user_id=head, kind="discovery.found", key=f"discovery:{year}:{unit}:{job.payload['run']}", at=run, url=url,
+            user_id=head, kind="discovery.found", key=f"discovery:{year}:{unit}:{run.isoformat()}", at=run, url=url,
             text=f"{number} cá nhân, tập thể của {names[unit].short_name} mới đủ điều kiện khen thưởng cao hơn.",
         )
         for unit, number in told.items()
         for head in heads[unit]
     )  # fmt: skip
-    return {"units": len(told)}
+    return len(told)
 
 
 def _go(way: Way, rows: Sequence[Discovery], started: Started, *, by: User, at: datetime) -> None:

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from awards.selectors import with_dossier
+from awards.selectors import suggestions_under, with_dossier
+from awards.services.discoveries import tell
 from history.eligibility import serving_on
 from history.models import Discovery
 from history.services import discoveries
 from history.services.discovering import keep
 from history.services.looking import find_near
-from history.states import Nearness
 from kiemsat_thidua.demo.scene import Scene
 from units.selectors import units_on
 
@@ -30,9 +30,10 @@ def build(scene: Scene) -> None:
         (find_near(year=scene.year, day=day, units=units_on(day)), Q(collective__isnull=False)),
     ):
         keep(looks, scope=scope, year=scene.year, day=day, at=at)
+    tell(year=scene.year, run=at)
     head = scene.users["thutruong"]
     ours = with_dossier(Discovery.objects.filter(unit__in=[scene.units["pt_p1"], scene.units["pt_p9"]]))
-    eligible = list(ours.filter(outcome=Nearness.ELIGIBLE, has_dossier=False).order_by("sort_key", "pk")[:4])
+    eligible = list(ours.filter(suggestions_under("", day)).order_by("sort_key", "pk")[:4])
     for row, reason in zip(eligible[:2], DECLINED, strict=False):
         discoveries.decline(discoveries=[row], reason=reason, by=head, at=scene.ago(0, 8))
     discoveries.postpone(
