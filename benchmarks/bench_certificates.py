@@ -9,15 +9,15 @@ from benchmarks import fresh
 from benchmarks.ornament import heavy
 
 ROUNDS = 5
-NAIVE, WORDS, BATCH, STAMPED = 8, 24, 600, 16_000
+NAIVE, WORDS, BATCH, STAMPED = 8, 24, 750, 8_000
 #: Stamped sheets of one part, as the product cuts them.
-STEP = 500
+STEP, BATCH_STEP = 500, 75
 #: Naive / the product's way, of one document each with the ornament, and without it.
 BATCH_GATE, STAMP_GATE = (30, 4), (300, 100)
 #: MiB of a process; KiB a sheet of the joint file beyond what all share; KiB of one recipient's file.
 MEMORY, EACH, SINGLE, SHARED = 150, 1.5, 200, 200
-LONG_BATCH = 3_000
-OTHERS = 200
+LONG_STAMPED, LONG_BATCH = 16_000, 1_500
+OTHERS = 100
 WORK = "benchmarks.sheets:"
 
 
@@ -50,14 +50,14 @@ def _round() -> dict[str, float]:
     """Each way once, one after the other; CPU milliseconds a certificate, with fonts, ornament and merge in it."""
     naive = fresh.run(WORK + "naive", count=NAIVE).cpu / NAIVE
     words = fresh.run(WORK + "naive", count=WORDS, ornament=False).cpu / WORDS
-    batch = fresh.run(WORK + "whole", first=0, count=BATCH, stamped=False, step=100).cpu / BATCH
+    batch = fresh.run(WORK + "whole", first=0, count=BATCH, stamped=False, step=BATCH_STEP).cpu / BATCH
     stamped = fresh.run(WORK + "whole", first=0, count=STAMPED, stamped=True, step=STEP).cpu / STAMPED
     ways = {"naive": naive, "naive, words only": words, "batch": batch, "stamped": stamped}
     return {name: seconds * 1000 for name, seconds in ways.items()}
 
 
 def _memory(missed: list[str]) -> Iterator[str]:
-    for way, count, stamped, step in (("stamped", STAMPED, True, STEP), ("batch", LONG_BATCH, False, 100)):
+    for way, count, stamped, step in (("stamped", LONG_STAMPED, True, STEP), ("batch", LONG_BATCH, False, BATCH_STEP)):
         with tempfile.TemporaryDirectory() as folder:
             parts = fresh.run(WORK + "batches", first=0, count=count, folder=folder, stamped=stamped, step=step)
             merge = fresh.run(WORK + "bound", folder=folder)
@@ -83,7 +83,7 @@ def _memory(missed: list[str]) -> Iterator[str]:
 
 
 def _two_workers() -> Iterator[str]:
-    for way, count, stamped, step in (("stamped", STAMPED, True, STEP), ("batch", BATCH, False, 100)):
+    for way, count, stamped, step in (("stamped", STAMPED, True, STEP), ("batch", BATCH, False, BATCH_STEP)):
         ratios = []
         for _ in range(3):
             one = max(_clocks([{"first": 0, "count": count, "stamped": stamped, "step": step}]))

@@ -22,8 +22,8 @@ def run() -> Iterator[str]:
         with patch.dict(os.environ, own):
             said = fresh.run("benchmarks.killed:whole", count=COUNT, folder=folder).said
     yield (
-        f"{COUNT} lines, {said['jobs']} jobs: both workers killed with -9 {said['kills']} times, {said['in hand']} jobs "
-        f"in hand then; {said['again']} jobs run again, the finished ones not"
+        f"{COUNT} lines, {said['jobs']} jobs: both workers killed {said['kills']} times, {said['in hand']} jobs in hand "
+        f"then; {said['again']} jobs run again, the finished ones not"
     )
     yield f"{said['pages']} certificates, each once, on the page it says; every line of the list once"
     yield f"joint file {said['bytes'] / 1024:.0f} KiB; from signature to the end {said['seconds']:.0f} s"
