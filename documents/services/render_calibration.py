@@ -20,9 +20,10 @@ def trial_sheet(
     width: float, height: float, *, boxes: Sequence[Box] = (), correction: Correction | None = None, title: str = ""
 ) -> bytes:
     """The sheet as PDF; with `correction` everything on it is moved as a print would be."""
+    places = [_mark(number, x, y, width) for number, (x, y) in enumerate(marks(width, height), 1)]
     html = fill(
-        "calibration.html", width=width, height=height, boxes=boxes, marks=list(enumerate(marks(width, height), 1)),
-        across=_ticks(width), down=_ticks(height), title=title,
+        "calibration.html", width=width, height=height, boxes=boxes, marks=places, across=_ticks(width),
+        down=_ticks(height), title=title,
         says="Tờ kiểm tra: đã áp dụng bù lệch" if correction else "Tờ in thử: chưa bù lệch",
     )  # fmt: skip
     pdf = lay_out(html, css=fill("calibration.css", width=f"{width}mm", height=f"{height}mm"))
@@ -33,6 +34,13 @@ def trial_sheet(
         out = BytesIO()
         sheet.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+def _mark(number: int, x: float, y: float, width: float) -> dict[str, object]:
+    """A mark and what is written beside it, towards the middle of the sheet."""
+    left = x < width / 2
+    label = f"Dấu {number}: {x:g} × {y:g} mm".replace(".", ",")
+    return {"x": x, "y": y, "label": label, "anchor": "start" if left else "end", "dx": 4 if left else -4}
 
 
 def _ticks(length: float) -> list[tuple[int, int]]:
