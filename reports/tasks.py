@@ -229,6 +229,29 @@ def _decisions(user: User, today: date) -> Iterator[Task]:
         )
 
 
+def _recoveries(user: User, today: date) -> Iterator[Task]:
+    """Money and items of revoked awards that have not come back."""
+    rows = decisions.still_open(decisions.recoveries_visible_to(user)).order_by("due_on", "pk")
+    for row in rows[:50]:
+        yield Task(
+            f"Thu hồi của {row.line.name_printed}", reverse("decisions:recovery", args=[row.pk]),
+            f"Theo {row.decision.number_text}", row.due_on, "warn", "Chưa thu xong",
+        )  # fmt: skip
+
+
+def _rechecks(user: User, today: date) -> Iterator[Task]:
+    """Honours and dossiers that rested on a revoked award; and what the nightly comparison found."""
+    for row in decisions.rechecks_visible_to(user).filter(settled_at=None).order_by("pk")[:50]:
+        yield Task(
+            f"Xét lại {row.about}", reverse("decisions:recheck", args=[row.pk]),
+            f"Vì hủy bỏ {row.line.entry.short} năm {row.line.year}", None, "warn", "Chờ xét lại",
+        )  # fmt: skip
+    number = decisions.mismatches_visible_to(user).count()
+    if number:
+        title = f"Kiểm tra {number} sai lệch giữa quyết định và quá trình khen thưởng"
+        yield Task(title, _page("decisions:mismatch_list"), "Đối chiếu đêm", None, "err", "Cần kiểm tra")
+
+
 def _overdue(task: Task, today: date) -> Task:
     if task.due is None or task.due >= today:
         return task
@@ -255,4 +278,6 @@ ROOMS = (
     (P.BALLOT_CAST, _ballots),
     (P.DECISION_DRAFT, _to_draft),
     (P.DECISION_VIEW, _decisions),
+    (P.RECOVERY_RECORD, _recoveries),
+    (P.DECISION_DRAFT, _rechecks),
 )

@@ -114,7 +114,7 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
         entry = catalogue.award(awards[0])
         verb = "Tặng danh hiệu" if entry.kind == "title" else "Tặng"
         first: dict[str, object] = {
-            "text": f"{verb} “{entry.label}” năm {year} cho {total}",
+            "text": f"{verb} {_quoted(entry.label)} năm {year} cho {total}",
             "more": [],
             "tail": " (có danh sách kèm theo).",
         }
@@ -134,6 +134,11 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
         " chịu trách nhiệm thi hành Quyết định này."
     )
     return [first, {"text": money, "more": [], "tail": ""}, {"text": last, "more": [], "tail": ""}]
+
+
+def _quoted(label: str) -> str:
+    """In quotation marks, unless the name brings its own."""
+    return label if "“" in label else f"“{label}”"
 
 
 def body_lines(name: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ decision that is never signed.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from decisions.models import Decision, DecisionLine, GoldenBook
 
@@ -28,6 +29,6 @@ def draw(decision: Decision, lines: Sequence[DecisionLine]) -> None:
 def _locked(decision: Decision, award: str) -> GoldenBook:
     """Books are locked in the order of their awards' codes, so that two signatures never wait for each other."""
     assert decision.dated is not None
-    about = {"unit": decision.unit, "award": award, "year": decision.dated.year}
+    about: dict[str, Any] = {"unit": decision.unit, "award": award, "year": decision.dated.year}
     GoldenBook.objects.get_or_create(**about)
     return GoldenBook.objects.select_for_update(of=("self",)).get(**about)

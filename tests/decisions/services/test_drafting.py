@@ -159,3 +159,8 @@ def test_before_the_number_no_total_of_money_is_written():
 def test_the_form_of_authority_stands_before_the_heads_post(form, lines):
     decision = Decision(authority_form=form, authority_post="Viện trưởng", signer_post="Phó Viện trưởng")
     assert signature(decision).authority == lines
+
+
+def test_a_name_that_brings_its_own_quotation_marks_gets_no_second_pair():
+    first = words.articles([("ky_niem_chuong", True)], 2026, "", "VKSND tối cao")[0]["text"]
+    assert first == "Tặng Kỷ niệm chương “Vì sự nghiệp Kiểm sát” năm 2026 cho 01 cá nhân"
