@@ -4,6 +4,7 @@ The naive way is the product's own `judge_person`, asked for each person and awa
 the sector is timed and counted per verdict, for the whole would take an hour. Rounds are paired and alternate in order.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,6 +66,8 @@ def run() -> Iterator[str]:
             assert median(ratios) >= AT_LEAST, ratios
             assert memory <= MOST_MEMORY, memory
     growth = costs[WHOLE.people] / costs[SMALL.people]
+    loads = "/".join(f"{load:.0f}" for load in os.getloadavg())
+    yield f"load of the machine in the last 1/5/15 minutes, this measurement itself being 1 of it: {loads}"
     yield f"processor time of a verdict, least of the rounds, {SMALL.people} → {WHOLE.people} people: ×{growth:.2f}"
     assert growth <= MOST_GROWTH, costs
 
