@@ -13,6 +13,7 @@ from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
 from core.typed import whole
+from core.vietnamese import clean_text
 from core.workflow import Refused
 from decisions.facts import printing
 from decisions.forms.printing import RunForm
@@ -112,7 +113,8 @@ def _shown(result: str) -> str:
 
 def _typed(request: HttpRequest, found: PrintRun) -> dict[int, tuple[str, str]]:
     keys = found.sheets.values_list("pk", flat=True)
-    return {pk: (request.POST.get(f"ket-qua-{pk}", ""), request.POST.get(f"ly-do-{pk}", "")[:300]) for pk in keys}
+    posted = request.POST
+    return {pk: (posted.get(f"ket-qua-{pk}", ""), clean_text(posted.get(f"ly-do-{pk}", ""))[:300]) for pk in keys}
 
 
 def _proposed(request: HttpRequest) -> dict[str, Any]:
