@@ -148,7 +148,7 @@ def _submissions(user: User, today: date) -> Iterator[Task]:
 
 def _suggestions(user: User, today: date) -> Iterator[Task]:
     """Who has come to a higher award and waits for the unit's word, until the next last day for dossiers."""
-    number = awards.to_propose(user, today).count()
+    number = awards.to_propose(user, today).values("person", "collective").distinct().count()
     if number:
         ends = awards.open_campaigns(awards.drafting_units(user)).filter(nomination_closes_on__gte=today)
         yield Task(

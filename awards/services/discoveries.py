@@ -101,7 +101,8 @@ def tell(*, year: int, run: datetime) -> int:
     """One line to the head of each unit in which the run found somebody newly eligible; how many units."""
     day = timezone.localdate(run)
     fresh = selectors.with_dossier(Discovery.objects.filter(year=year, found_at=run, ended_on=None))
-    units = Counter(fresh.filter(selectors.suggestions_under("", day)).values_list("unit", flat=True))
+    subjects = set(fresh.filter(selectors.suggestions_under("", day)).values_list("unit", "person", "collective"))
+    units = Counter(unit for unit, _, _ in subjects)
     heads = _heads()
     told = _gathered(units, heads, day)
     names = Unit.objects.in_bulk(told)

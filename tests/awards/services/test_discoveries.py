@@ -179,7 +179,7 @@ def test_a_pass_tells_each_head_once_of_the_new_ones(campaign, province, region,
     run_everything()
     told = {line.user: line.text for line in Notification.objects.filter(kind="discovery.found")}
     assert set(told) == {hung, chief}
-    assert "VKSND khu vực 1" in told[hung]
+    assert told[hung] == "2 cá nhân, tập thể của VKSND khu vực 1 mới đủ điều kiện khen thưởng cao hơn."
     assert "VKSND tỉnh Phú Thọ" in told[chief]
     discovering.begin(year=2026, day=DAY + timedelta(days=1), by=system_user(), at=now + timedelta(days=1))
     run_everything()

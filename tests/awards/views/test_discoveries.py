@@ -199,6 +199,7 @@ def test_the_sheet_holds_what_the_screen_shows(as_user, hung, an, binh):
 
 def test_the_head_finds_it_in_the_menu_and_among_the_tasks(as_user, hung, minh, an, region):
     make_role(hung, "unit_head", region)
+    make_discovery(an.person, "bang_khen_vien_truong")
     home = text(as_user(hung).get(reverse("reports:home")))
     assert "Xem xét 1 cá nhân, tập thể đủ điều kiện khen thưởng cao hơn" in home
     assert f'href="{LIST}"' in home
