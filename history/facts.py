@@ -49,22 +49,8 @@ def stream_people(people: QuerySet[Person], size: int | None = None) -> Iterator
             yield person, facts[person.pk]
 
 
-def stream_units(
-    units: QuerySet[Unit],
-    year: int,
-    day: date,
-    clusters: Mapping[int, ClusterResult] | None = None,
-    size: int | None = None,
-) -> Iterator[tuple[Unit, book.Collective]]:
-    """Each unit with the facts, by id, as `stream_people` does."""
-    for rows in sets_of_units(units, size):
-        facts = facts_of_units(rows, year, day, clusters)
-        for unit in rows:
-            yield unit, facts[unit.pk]
-
-
 def sets_of_units(units: QuerySet[Unit], size: int | None = None) -> Iterator[list[Unit]]:
-    """The units in sets of at most `size`, by id."""
+    """The units in sets of at most `size` (five hundred), by id; their facts are read a set at a time."""
     return _sets(units, size or UNITS_AT_ONCE)
 
 
