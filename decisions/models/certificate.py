@@ -21,6 +21,8 @@ class Certificate(models.Model):
     version = models.PositiveIntegerField(default=1)
     page = models.PositiveIntegerField("Trang trong tệp chung", null=True, blank=True)
     copies = models.PositiveSmallIntegerField("Số lần in", default=0)
+    #: Shorter words for the boxes they are too long for (name, detail, achievement); the decision keeps its own.
+    words = models.JSONField("Chữ in rút gọn", default=dict, blank=True)
 
     class Meta:
         verbose_name = "bằng"

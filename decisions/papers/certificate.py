@@ -97,12 +97,16 @@ def _day(decision: Decision) -> date:
     return decision.dated or decision.drafted_at.date()
 
 
-def _line(line: DecisionLine, mark: VerificationMark | None) -> CertificateLine:
+def own_words(line: DecisionLine) -> dict[str, str]:
+    """The three texts of a certificate as the decision has them."""
     where = ", ".join(part for part in (line.post_printed, line.unit_printed) if part)
+    return {"name": line.name_printed, "detail": where, "achievement": line.achievement}
+
+
+def _line(line: DecisionLine, mark: VerificationMark | None) -> CertificateLine:
+    shorter = line.certificate.words if hasattr(line, "certificate") else {}
     return CertificateLine(
-        name=line.name_printed,
-        detail=where,
-        achievement=line.achievement,
+        **{**own_words(line), **shorter},
         ordinal=str(line.golden_book_no or line.order),
         mark=mark,
     )

@@ -64,6 +64,12 @@ def queue_all(*, decision: Decision, by: User, at: datetime) -> list[Job]:
 
 
 @act
+def queue_certificates(*, decision: Decision, award: str, by: User, at: datetime) -> Job:
+    """Render the certificates of one award anew."""
+    return _queue(decision, f"{CERTIFICATES}:{award}", f"Dựng bằng {catalogue.award(award).label}", by=by, at=at)
+
+
+@act
 def queue_again(*, decision: Decision, by: User, at: datetime) -> list[Job]:
     """Render anew on request of someone who may print."""
     policy.check(by, Permission.CERTIFICATE_PRINT, decision)

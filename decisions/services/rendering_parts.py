@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Job
@@ -28,11 +30,14 @@ from documents.papers import (
     VerificationMark,
 )
 from documents.services import codes, offline, render, render_certificates, storage
+from rulebook import catalogue
 
 DECISION = "decision"
 #: The decision as it goes to the signer's own device: final, with empty fields for signatures.
 TO_SIGN = "decision.to_sign"
 CERTIFICATES = "certificates"
+#: Lines tried for their length while a page waits.
+AT_MOST = 200
 #: A decision may be rendered for good from its signature on.
 PRINTABLE = (DecisionState.SIGNED, DecisionState.ISSUED)
 
@@ -80,6 +85,24 @@ def joined(decision: Decision, kind: str, parts: Sequence[Job]) -> bytes:
     if kind.startswith(CERTIFICATES):
         return render_certificates.bind(certificates_of(decision, kind, []), pieces)
     return render.join(paper_of(decision, []), [bool(part.payload.get("opens", True)) for part in parts], pieces)
+
+
+def too_long(decision: Decision) -> list[dict[str, str]]:
+    """What will be left out for want of room, named before anything is queued; only long words are tried."""
+    lines = selectors.lines_of(decision).annotate(
+        name_length=Length("name_printed"), achievement_length=Length("achievement"),
+        detail_length=Length("post_printed") + Length("unit_printed"),
+    )  # fmt: skip
+    long = Q(name_length__gt=40) | Q(detail_length__gt=80) | Q(achievement_length__gt=150)
+    found: list[dict[str, str]] = []
+    by_award: dict[str, list[DecisionLine]] = {}
+    for line in lines.filter(long)[:AT_MOST]:
+        if catalogue.award(line.award).printed:
+            by_award.setdefault(line.award, []).append(line)
+    for award, some in by_award.items():
+        paper = certificate_paper(decision, award, some, marks={}, design=design_of(decision, award))
+        found.extend(_failure(some[place], why) for place, why in render_certificates.misfits(paper))
+    return found
 
 
 class Pieces:
@@ -155,9 +178,11 @@ def _cut(lines: QuerySet[DecisionLine], payload: Mapping[str, Any]) -> QuerySet[
 
 
 def _failure(line: DecisionLine, why: str) -> dict[str, str]:
+    signed = hasattr(line, "certificate")
     return {
         "what": f"{line.order}. {line.name_printed}", "why": why, "line": str(line.pk),
-        "cure": "Rút gọn chữ in trên bằng, rồi dựng lại bằng này.",
+        "cure": "Rút gọn chữ in trên bằng, rồi dựng lại bằng này." if signed else "Rút gọn được sau khi ký.",
+        "url": reverse("decisions:certificate_words", args=[line.certificate.pk]) if signed else "",
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from decisions import selectors
 from decisions.facts.order import SPLITS, shared_out
 from decisions.forms import DraftForm, NewForm, NumberForm, ReasonForm
 from decisions.models import Decision
-from decisions.services import drafting, issuing, rendering, signing
+from decisions.services import drafting, issuing, rendering, rendering_parts, signing
 from decisions.states import DecisionState
 from decisions.workflow import MOVES
 
@@ -175,6 +175,7 @@ def desk(request: HttpRequest, found: Decision, *, number_form: NumberForm | Non
         "signing": signing.standing(found, request.user),
         "totals": selectors.totals(found),
         "is_locked": found.state not in rendering.PRINTABLE,
+        "too_long": rendering_parts.too_long(found),
     }
 
 
