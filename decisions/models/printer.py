@@ -37,7 +37,7 @@ class Printer(models.Model):
     @property
     def profile(self) -> "PrinterProfile | None":
         """The correction in use: the newest."""
-        return self.profiles.order_by("-pk").first()
+        return max(self.profiles.all(), key=lambda row: row.pk, default=None)
 
 
 class PrinterProfile(models.Model):

@@ -37,10 +37,11 @@ ORNAMENT_AGE = 86_400
 def design_list(request: HttpRequest) -> HttpResponse:
     """Each printed award with its designs, on white paper and on stock, and what the book says of it."""
     today = timezone.localdate()
+    kinds = list(printing.kinds_visible_to(request.user))
     mine = list(printing.designs_visible_to(request.user).order_by("-valid_from", "-edition"))
     awards = [
         {"code": code, "label": label, "law": rule(code, today), "designs": [d for d in mine if d.award == code],
-         "kinds": [k for k in printing.kinds_visible_to(request.user) if k.award == code]}
+         "kinds": [k for k in kinds if k.award == code]}
         for code, label in printing.printed_awards()
     ]  # fmt: skip
     return render(
