@@ -53,9 +53,7 @@ def prepare(*, wish: Wish, by: User, at: datetime) -> PrintRun:
     blanks = printing.taken_from(kind, wish.first, len(certificates))
     if len(blanks) < len(certificates):
         shown = kind.shown(wish.first)
-        raise Refused(
-            f"Từ số {shown} kho còn {len(blanks)} phôi, cần {len(certificates)}. Đồng chí nhận thêm phôi."
-        )
+        raise Refused(f"Từ số {shown} kho còn {len(blanks)} phôi, cần {len(certificates)}. Đồng chí nhận thêm phôi.")
     run = PrintRun.objects.create(
         kind=kind, printer=wish.printer, profile=wish.printer.profile, design=design, decision=wish.decision,
         reprint_reason=wish.reprint_reason.strip(), by=by, at=at,

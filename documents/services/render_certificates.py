@@ -34,8 +34,6 @@ LETTERS = "".join(chr(code) for code in range(33, 127)) + "“”‘’–—…
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 #: The words of the templates themselves.
 FIXED = f"{COUNTRY} {MOTTO} Số sổ vàng: Mã tra cứu: (hình minh họa)"
-#: The side of the emblem that the drawing of the flags, 80 wide, was made for.
-FLAGS_FOR = 22
 BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
 
 
