@@ -4,11 +4,13 @@ Places within 0.5 mm, sizes within 0.25 pt.
 """
 
 import unicodedata
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 
+from documents.papers import Para
 from documents.services import render
 from documents.services.render_engine import FAMILY
 from tests.documents.reading import read
@@ -185,6 +187,61 @@ def test_the_other_papers_keep_the_margins_and_the_fonts(paper):
     assert {run.face for run in reading.runs} <= {
         f"Tinos-Giay{style}" for style in ("", "-Bold", "-Italic", "-Bold-Italic")
     }
+
+
+OTHERS = {
+    "submission": (make.submission_paper, "TỜ TRÌNH", "Về việc đề nghị", "Phú Thọ, ngày", "07/TTr-VKS", "VIỆN TRƯỞNG"),
+    "registration": (
+        make.registration_paper,
+        "BẢN ĐĂNG KÝ",
+        "Các danh hiệu",
+        "Phú Thọ, ngày",
+        "/ĐK-VKS",
+        "VIỆN TRƯỞNG",
+    ),
+    "minutes": (make.minutes_paper, "BIÊN BẢN", "Kiểm phiếu xét", "Hà Nội, ngày", "03/BB-HĐTĐKT", "CHỦ TRÌ"),
+    "invitation": (make.invitation_paper, "GIẤY MỜI", "Họp Hội đồng", "Hà Nội, ngày", "05/GM-HĐTĐKT", "CHỦ TỊCH"),
+}
+
+
+@pytest.mark.parametrize("words", OTHERS.values(), ids=OTHERS.keys())
+def test_the_boxes_of_the_other_papers_have_their_sizes_styles_and_places(words):
+    make_paper, kind, summary, place, number, post = words
+    reading = read(render.render_pdf(make_paper()))
+    for text, sizes, face in (
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", (12, 13), "Bold"), ("Độc lập - Tự do", (13, 14), "Bold"),
+        (number, (13, 13), ""), (place, (13, 14), "Italic"), (kind, (13, 14), "Bold"), (summary, (13, 14), "Bold"),
+        (post, (13, 14), "Bold"), ("Nơi nhận:", (12, 12), "Bold-Italic"), ("- Lưu:", (11, 11), ""),
+    ):  # fmt: skip
+        run = reading.find(text)
+        assert sizes[0] - 0.25 <= run.size <= sizes[1] + 0.25, text
+        assert run.face == "-".join([*FAMILY.split(), *face.split("-")]).rstrip("-"), text
+    country, motto = reading.find("CỘNG HÒA"), reading.find("Độc lập")
+    assert motto.middle == near(country.middle)
+    rule = next(r for r in reading.rules if motto.y < r.y < motto.y + 5 and r.x == near(motto.x))
+    assert rule.width == near(motto.width)
+    assert reading.find(number).y == pytest.approx(reading.find(place).y, abs=0.01)
+    for text in (kind, summary):
+        assert reading.find(text).middle == near((LEFT + RIGHT) / 2)
+
+
+@pytest.mark.parametrize("extra", range(24, 30))
+def test_the_signature_of_a_proposal_is_never_alone_on_a_page(extra):
+    paper = make.submission_paper()
+    longer = replace(
+        paper, annexes=(), blocks=(*(Para(f"Đoạn thứ {number}.") for number in range(extra)), *paper.blocks)
+    )
+    reading = read(render.render_pdf(longer))
+    page = reading.find("Lê Thị Minh Họa").page
+    signature = reading.find("Lê Thị Minh Họa").y
+    assert len([run for run in reading.on(page) if TOP < run.y < signature and run.size > 12.5]) >= 3
+
+
+def test_an_electronic_original_leaves_out_the_line_that_refers_to_the_decision():
+    original = make.annex(3)
+    without = read(render.render_pdf(replace(original, reference="")))
+    assert any("Kèm theo" in run.text for run in read(render.render_pdf(original)).runs)
+    assert not any("Kèm theo" in run.text for run in without.runs)
 
 
 def test_a_list_on_the_side_lies_landscape():

@@ -27,6 +27,11 @@ PAYLOADS = {
     "list mark": '<ul style="list-style-image:url({url})"><li>x</li></ul>',
     "border picture": '<p style="border:1px solid;border-image:url({url}) 1">x</p>',
     "generated content": '<style>p::before{{content:url("{url}")}}</style><p>x</p>',
+    "frame": '<iframe src="{url}"></iframe>',
+    "base": '<base href="{url}"><img src="x"><link rel="stylesheet" href="y">',
+    "filter in SVG": '<svg xmlns="http://www.w3.org/2000/svg"><filter id="f"><feImage href="{url}"/></filter>'
+    '<rect width="9" height="9" filter="url(#f)"/></svg>',
+    "picture set": '<img srcset="{url} 2x" src="{url}">',
     "style sheet": '<link rel="stylesheet" href="{url}">',
     "picture in SVG": '<svg xmlns="http://www.w3.org/2000/svg"><image href="{url}" width="9" height="9"/></svg>',
     "use in SVG": '<svg xmlns="http://www.w3.org/2000/svg"><use href="{url}#a"/></svg>',
@@ -34,6 +39,7 @@ PAYLOADS = {
 ADDRESSES = [
     "file://{path}", "FILE://{path}", "file:{path}", "file://localhost{path}", "data:text/plain,x", "ftp://example.org/x",
     "http://127.0.0.1:9/x", "https://example.org/x", "asset:../../etc/passwd", "asset:khong-co", "gopher://x/1",
+    "file:///%2e%2e{path}", "asset:tinos-regular/../..", "ASSET:x",
 ]  # fmt: skip
 
 
