@@ -86,7 +86,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def keys_file(request: HttpRequest) -> HttpResponse:
     """The same keys as the file that the command `verify_code` reads."""
     answer = HttpResponse(offline.as_json(offline.published()), content_type="application/json")
-    answer["Cache-Control"] = "public, max-age=3600"
+    answer["Cache-Control"] = "no-store"
     return answer
 
 

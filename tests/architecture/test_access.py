@@ -54,7 +54,8 @@ def test_the_list_of_public_pages_is_this_one_and_no_longer():
         "awards:open_notice", "awards:open_notices",  # lists standing for the people's remarks
         "core:health",
         "decisions:register",  # issued decisions
-        "documents:verify", "documents:verify_code",  # /xm/
+        "documents:verify", "documents:verify_code", "documents:verify_file", "documents:verify_keys",  # /xm/
+        "documents:verify_keys_file",
     } == table.PUBLIC  # fmt: skip
 
 

@@ -31,7 +31,7 @@ ELSEWHERE = [
 ]  # fmt: skip
 #: The viewer of a stored file: a sandbox of its own, in which the browser's reader of PDF draws itself.
 IN_A_SANDBOX = {"documents:preview", "documents:attachment_preview", "documents:download", "documents:attachment",
-                "council:dossier_file"}  # fmt: skip
+                "council:dossier_file", "decisions:word_template"}  # fmt: skip
 
 
 def _copy(asker: Asker, who: str, client: Client) -> Client:
@@ -158,7 +158,7 @@ def _carelessness(answer: Answer, name: str, *, signed_in: bool) -> list[str]:
         faults += [] if policy.startswith("sandbox; default-src 'none'") and "script-src" not in policy else [policy]
     elif "unsafe" in policy or "default-src 'none'" not in policy or "script-src 'self'" not in policy:
         faults.append(f"policy {policy}")
-    if name not in {"documents:download", "documents:attachment", "council:dossier_file"}:
+    if name not in IN_A_SANDBOX - {"documents:preview", "documents:attachment_preview"}:
         faults += [] if "frame-ancestors 'self'" in policy else ["may be framed"]
     if answer.headers.get("X-Content-Type-Options") != "nosniff":
         faults.append("sniffed")
