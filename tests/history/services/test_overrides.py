@@ -5,13 +5,15 @@ from datetime import date, datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts import policy
+from accounts.permissions import Permission
 from core.journal import history_of
 from core.models import RuleOverride
 from core.workflow import Refused
 from history.eligibility import overrides
 from history.services.overrides import Source, end, enter, said_of, withdraw
 from rulebook import engine
-from tests.factories.units import make_role, make_unit
+from tests.factories.units import make_unit
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 1, 5, 9).astimezone()
@@ -163,9 +165,9 @@ def test_it_cannot_end_before_it_began(lead):
         end(override=put(lead), last_day=date(2025, 12, 31), by=lead, at=AT)
 
 
-def test_only_the_lead_of_the_whole_sector_enters_ends_and_withdraws(lead, minh, make_user):
-    of_a_province = make_user("tinh", "Trần Thị Tỉnh")
-    make_role(of_a_province, "office_lead", make_unit(kind="tinh"))
+def test_only_the_lead_of_the_whole_sector_enters_ends_and_withdraws(lead, minh, make_user, assign, root):
+    of_a_province = assign(make_user("tinh", "Trần Thị Tỉnh"), "office_lead", make_unit(kind="tinh", under=root))
+    assert policy.holds(of_a_province, Permission.RULE_OVERRIDE)
     row = put(lead)
     for other in (minh, of_a_province):
         with pytest.raises(PermissionDenied):
