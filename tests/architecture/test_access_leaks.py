@@ -18,7 +18,11 @@ pytestmark = pytest.mark.django_db
 #: One of every menu; the journal is for those who read all of it.
 READERS = ("office_lead", "unit_head", "council_chair", "council_secretary", "clerk", "signer", "admin", "person")
 #: Accounts that belong nowhere yet are offered to every administrator.
-LISTS = [page for page in PAGES if not page.kind and "GET" in page.methods and page.name != "units:role_assign"]
+LISTS = [
+    page
+    for page in PAGES
+    if not page.kind and not page.args and "GET" in page.methods and page.name != "units:role_assign"
+]
 #: Tokens of forms, keys of drafts, the moment at which a sheet was made.
 _NEW_EACH_TIME = re.compile(r"[A-Za-z0-9]{64}|[0-9a-f-]{36}|[0-9a-f]{32}|\d{4}-\d\d-\d\dT[\d:]{8}Z")
 
