@@ -13,7 +13,7 @@ from decisions import selectors
 from decisions.facts.order import SPLITS, in_law_order
 from decisions.models import Decision, Recovery
 from decisions.models.decision import AUTHORITY_FORMS
-from decisions.papers import words
+from decisions.papers.words import expired, source_in
 from decisions.states import DecisionKind
 from decisions.workflow import SIGNED_FOR_ANOTHER
 from documents.forms import UploadField
@@ -64,7 +64,7 @@ class DraftForm(ViForm):
         """Bases of the book that are not in force today are refused, by name."""
         text: str = self.cleaned_data["legal_bases"]
         today = timezone.localdate()
-        gone = words.expired([{"number": "", "text": line} for line in _lines(text)], today)
+        gone = expired([{"number": "", "text": line} for line in _lines(text)], today)
         if gone:
             raise forms.ValidationError(
                 f"Căn cứ {', '.join(gone)} không có hiệu lực ngày {today:%d/%m/%Y}. Đồng chí bỏ hoặc thay căn cứ này."
@@ -76,8 +76,7 @@ class DraftForm(ViForm):
         values = dict(self.cleaned_data)
         numbers = {row["text"]: row["number"] for row in self.decision.legal_bases}
         values["legal_bases"] = [
-            {"number": numbers.get(line) or words.source_in(line), "text": line}
-            for line in _lines(values["legal_bases"])
+            {"number": numbers.get(line) or source_in(line), "text": line} for line in _lines(values["legal_bases"])
         ]
         values["articles"] = _articles(values["articles"])
         values["sent_to"] = _lines(values["sent_to"])
