@@ -17,7 +17,7 @@ REASON = "Kết luận xác minh số 05/KL-TTr (dữ liệu minh họa): thành
 def build(scene: Scene) -> None:
     """The one issued decision is paid in part and loses a line; a small one is replaced for a wrong name."""
     issued = Decision.objects.filter(state=DecisionState.ISSUED, kind=DecisionKind.AWARD).order_by("pk").first()
-    if issued is None:
+    if issued is None or issued.number is None:
         return
     _fund(scene)
     _pay_and_hand_over(scene, issued)
