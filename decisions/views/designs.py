@@ -105,7 +105,7 @@ def design_ornament(request: HttpRequest, ornament: str, colour: str, width: int
     if ornament not in ORNAMENTS or colour not in COLOURS or not (100 <= width <= 600 and 70 <= height <= 450):
         raise Http404(NOT_FOUND)
     response = HttpResponse(border(width, height, ornament, colour), content_type="image/svg+xml")
-    response["Content-Security-Policy"] = "default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     response["Cache-Control"] = f"private, max-age={ORNAMENT_AGE}"
     return response
 

@@ -31,7 +31,12 @@ ELSEWHERE = [
 ]  # fmt: skip
 #: The viewer of a stored file: a sandbox of its own, in which the browser's reader of PDF draws itself.
 IN_A_SANDBOX = {"documents:preview", "documents:attachment_preview", "documents:download", "documents:attachment",
-                "council:dossier_file", "decisions:word_template"}  # fmt: skip
+                "council:dossier_file", "decisions:word_template", "decisions:design_ornament",
+                "decisions:stock_scan"}  # fmt: skip
+#: Stored files that stand in a frame of ours.
+FRAMED = {"documents:preview", "documents:attachment_preview"}
+#: A drawing without data, asked for at every stroke of the form that shows it.
+KEPT = {"decisions:design_ornament"}
 
 
 def _copy(asker: Asker, who: str, client: Client) -> Client:
@@ -158,12 +163,12 @@ def _carelessness(answer: Answer, name: str, *, signed_in: bool) -> list[str]:
         faults += [] if policy.startswith("sandbox; default-src 'none'") and "script-src" not in policy else [policy]
     elif "unsafe" in policy or "default-src 'none'" not in policy or "script-src 'self'" not in policy:
         faults.append(f"policy {policy}")
-    if name not in IN_A_SANDBOX - {"documents:preview", "documents:attachment_preview"}:
+    if name not in IN_A_SANDBOX - FRAMED:
         faults += [] if "frame-ancestors 'self'" in policy else ["may be framed"]
     if answer.headers.get("X-Content-Type-Options") != "nosniff":
         faults.append("sniffed")
     if answer.headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
         faults.append("tells where one came from")
-    if signed_in and "no-store" not in answer.headers.get("Cache-Control", ""):
+    if signed_in and name not in KEPT and "no-store" not in answer.headers.get("Cache-Control", ""):
         faults.append(f"is kept: {answer.headers.get('Cache-Control')}")
     return faults
