@@ -22,7 +22,7 @@ def run() -> Iterator[str]:
         with patch.dict(os.environ, own):
             said = fresh.run("benchmarks.killed:whole", count=COUNT, folder=folder).said
     yield (
-        f"{COUNT} lines, {said['jobs']} jobs: both workers killed {said['kills']} times, {said['in hand']} jobs in hand "
+        f"{COUNT} lines, {said['jobs']} jobs: workers killed {said['kills']} times, {said['in hand']} jobs in hand "
         f"then; {said['again']} jobs run again, the finished ones not"
     )
     yield f"{said['pages']} certificates, each once, on the page it says; every line of the list once"

@@ -36,7 +36,7 @@ def render_alone(paper: Paper, part: Part, *, tagged: bool = False) -> bytes:
 
     Tags are kept only where the part is the whole paper: joined parts lose them.
     """
-    with quiet_collector():
+    with quiet_collector(young=isinstance(paper, CertificatePaper)):
         if isinstance(paper, CertificatePaper):
             return render_certificates.lay_out_batch(part.context)
         html = fill(part.template, paper=part.context, summary=_summary(part.context))

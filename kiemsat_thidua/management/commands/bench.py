@@ -36,11 +36,21 @@ class Command(BaseCommand):
         if name not in known:
             raise CommandError(f"Không có phép đo {name}. Có: {', '.join(known)}.")
         began = time.monotonic()
-        lines = list(import_module(f"benchmarks.{known[name]}").run())
+        lines: list[str] = []
+        missed = None
+        try:
+            for line in import_module(f"benchmarks.{known[name]}").run():
+                self.stdout.write(f"- {line}")
+                lines.append(line)
+        except AssertionError as reason:
+            missed = reason
+            lines.append(f"MISSED: {reason}")
         entry = _entry(name, _first_line(known[name]), lines, time.monotonic() - began)
         with RESULTS.open("a", encoding="utf-8") as results:
             results.write(entry)
         self.stdout.write(entry)
+        if missed is not None:
+            raise CommandError(f"Phép đo {name} không đạt: {missed}")
 
 
 def _first_line(module: str) -> str:
