@@ -216,7 +216,7 @@ _DECISIONS = [
     Page("decisions:certificate_mark", _POST, right=P.CERTIFICATE_PRINT),
     Page("decisions:certificate_file", _GET, "certificate", P.CERTIFICATE_PRINT, slow=True),
     Page("decisions:certificate_words", _FORM, "certificate", P.CERTIFICATE_PRINT),
-    Page("decisions:papers_zip", _GET, _ISSUED, P.CERTIFICATE_PRINT, slow=True),
+    Page("decisions:papers_zip", _GET, "decision awaiting", P.CERTIFICATE_PRINT, slow=True),
 ]  # fmt: skip
 
 _ORNAMENT = {"ornament": "hoa_sen", "colour": "vang", "width": 297, "height": 210}
