@@ -168,17 +168,10 @@ class CertificateLine:
 
 @dataclass(frozen=True)
 class Stock:
-    """A sheet for certificates; pre-printed stock carries ornament and fixed words already.
-
-    `right` and `down` (mm) and `scale` (1 = true size) correct one printer and one tray.
-    """
+    """The size in mm of a sheet for certificates."""
 
     width: float = 297.0
     height: float = 210.0
-    preprinted: bool = False
-    right: float = 0.0
-    down: float = 0.0
-    scale: float = 1.0
 
 
 @dataclass(frozen=True)

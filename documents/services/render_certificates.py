@@ -16,7 +16,7 @@ from unicodedata import normalize
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from documents.papers import CertificateFace, CertificateLayout, CertificateLine, CertificatePaper, Paper, Stock
+from documents.papers import CertificateFace, CertificateLayout, CertificateLine, CertificatePaper, Paper
 from documents.services.qr_batch import qr_rows
 from documents.services.render_engine import FONTS, MissingGlyph, RenderError, check_letters, fill, lay_out
 from documents.services.render_fit import DoesNotFit, Fitted, slot, stacked
@@ -69,8 +69,7 @@ class Sheet:
 def fitted(paper: CertificatePaper, line: CertificateLine) -> Sheet:
     """The words of one sheet in their boxes. Raises DoesNotFit with the sentence for the clerk."""
     boxes = paper.placed.by_name
-    own = variable_texts(line) | (decision_text(paper.face) if paper.stock.preprinted else {})
-    texts = ((name, normalize("NFC", text)) for name, text in own.items() if text)
+    texts = ((name, normalize("NFC", text)) for name, text in variable_texts(line).items() if text)
     return Sheet(line, tuple((name, slot(boxes[name]).fit(text)) for name, text in texts))
 
 
@@ -155,8 +154,7 @@ def bind(paper: CertificatePaper, pieces: Iterable[bytes]) -> bytes:
     resources = Dictionary(Font=fonts, XObject=Dictionary(), ExtGState=Dictionary())
     for name, state in states.items():
         resources.ExtGState[name] = pikepdf.Object.parse(state.encode())
-    if not paper.stock.preprinted:
-        resources.XObject.Nen = _face_form(joint, paper, fonts, have)
+    resources.XObject.Nen = _face_form(joint, paper, fonts, have)
     if paper.draft:
         resources.XObject.DuThao = draft_form(joint, paper.stock.width * MM, paper.stock.height * MM)
     describe(joint, paper)
@@ -207,9 +205,8 @@ def _laid(pdf: bytes, needs: Needs) -> list[bytes]:
 
 
 def _under(paper: CertificatePaper) -> bytes:
-    """What is drawn before the words: the correction of printer and tray holds for the whole page."""
-    draft = b"q /DuThao Do Q\n" if paper.draft else b""
-    return draft + _shift(paper.stock) + (b"" if paper.stock.preprinted else b"q /Nen Do Q\n")
+    """What is drawn before the words."""
+    return (b"q /DuThao Do Q\n" if paper.draft else b"") + b"q /Nen Do Q\n"
 
 
 def _face_form(joint: pikepdf.Pdf, paper: CertificatePaper, fonts: Any, have: Glyphs) -> Any:
@@ -246,12 +243,6 @@ def _check(needs: Glyphs, have: Glyphs) -> None:
     """What some sheets need must be in what all share; a gap would print wrong widths silently."""
     if any(not numbers <= have.get(f"/{name}", frozenset()) for name, numbers in needs.items()):
         raise MissingGlyph("Có chữ không nằm trong bộ chữ của bằng. Đồng chí kiểm tra chữ lạ trong họ tên, đơn vị.")
-
-
-def _shift(stock: Stock) -> bytes:
-    """The correction of printer and tray; without a `q`, so that it holds for the whole page."""
-    x, y = stock.right * MM, (stock.height * (1 - stock.scale) - stock.down) * MM
-    return f"{stock.scale:.5f} 0 0 {stock.scale:.5f} {x:.3f} {y:.3f} cm\n".encode()
 
 
 def _codes(paper: CertificatePaper) -> list[bytes]:

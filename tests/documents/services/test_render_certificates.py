@@ -178,22 +178,6 @@ def test_an_emblem_that_reaches_outside_is_refused():
         render.render_pdf(make.certificate_paper(face=make.certificate_face(emblem=bad)))
 
 
-def test_preprinted_stock_gets_only_what_is_not_on_it_yet():
-    reading = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True))))
-    assert reading.find("Đồng chí").page == 1
-    assert not any("CỘNG HÒA" in run.text or "BẰNG KHEN" in run.text for run in reading.runs)
-
-
-def test_the_correction_of_a_printer_moves_and_scales_every_word():
-    plain = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True)))).find("Đồng chí")
-    moved = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True, right=2.5, down=-1.5)))).find(
-        "Đồng chí"
-    )
-    assert (moved.x - plain.x, moved.y - plain.y) == (pytest.approx(2.5, abs=0.01), pytest.approx(-1.5, abs=0.01))
-    smaller = read(render.render_pdf(make.certificate_paper(stock=Stock(preprinted=True, scale=0.98)))).find("Đồng chí")
-    assert (smaller.x, smaller.y) == (pytest.approx(plain.x * 0.98, abs=0.01), pytest.approx(plain.y * 0.98, abs=0.01))
-
-
 def test_larger_stock_scales_the_whole_design():
     small = read(render.render_pdf(make.certificate_paper())).find("BẰNG KHEN")
     large = read(render.render_pdf(make.certificate_paper(stock=Stock(width=400, height=300))))

@@ -24,7 +24,7 @@ CORRECTIONS = st.builds(Correction, SHIFTS, SHIFTS, SCALES, SCALES, st.floats(-1
 
 def paper(*lines, **more):
     lines = lines or (make.certificate_line(0),)
-    return make.certificate_paper(lines, stock=Stock(360, 270, preprinted=True), **more)
+    return make.certificate_paper(lines, stock=Stock(360, 270), **more)
 
 
 def runs_of(correction=None, **more):
