@@ -59,7 +59,7 @@ def plan(decision: Decision, kind: str) -> list[dict[str, Any]]:
         closing = {"closing": part.context.closing} if part.context.last else {}
         parts.append(_stretch(place, place + many) | says | closing)
         place += many
-    return parts
+    return parts if len(parts) > 1 else [parts[0] | {"alone": True}]
 
 
 def laid_out(decision: Decision, payload: Mapping[str, Any]) -> tuple[bytes, list[dict[str, str]]]:
@@ -74,8 +74,9 @@ def laid_out(decision: Decision, payload: Mapping[str, Any]) -> tuple[bytes, lis
         failures = [_failure(lines[place], why) for place, why in misfits]
         return render_certificates.lay_out_batch(replace(paper, lines=fitting)), failures
     if "from" not in payload:
-        paper_whole = paper_of(decision, None if payload["part"] else [])
-        return render.render_part(paper_whole, payload["part"]), []
+        whole = paper_of(decision, None if payload["part"] else [])
+        part = whole.parts()[payload["part"]]
+        return render.render_alone(whole, part, tagged=payload.get("alone", False)), []
     return render.render_alone(paper_of(decision, []), _annex_part(decision, payload)), []
 
 
