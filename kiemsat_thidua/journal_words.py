@@ -17,6 +17,7 @@ ACTS = {
     "campaign.create": "Tạo phong trào",
     "campaign.edit": "Sửa phong trào",
     "campaign.extend": "Gia hạn phong trào",
+    "certificate.words": "Sửa chữ in trên bằng",
     "council.appoint": "Cử thành viên Hội đồng",
     "council.end": "Thôi thành viên Hội đồng",
     "council.establish": "Lập Hội đồng",

@@ -146,5 +146,5 @@ def test_an_entry_of_the_journal_tells_lists_and_nothing_in_words_too() -> None:
     assert told["first"] == [
         "lines: [['Đỗ Văn An', 'LĐTT']] → (trống)",
         "reasons: [{'rule': 'rating'}]",
-        "trạng thái: draft → (trống)",
+        "state: draft → (trống)",
     ]

@@ -126,14 +126,18 @@ def test_a_fault_is_refused_with_file_key_and_line(fault, folder):
     assert says in str(error)
 
 
-PAPERS = """parameters:
+PAPERS = (
+    """parameters:
   letter_again:
     meaning: Tờ trình lần nữa
     shape: dossier_part
     awards: [giay_khen]
     values:
-      - {from: 2025-01-01, value: {part: letter, label: Tờ trình}, """ + LAW + """, status: confirmed}
+      - {from: 2025-01-01, value: {part: letter, label: Tờ trình}, """
+    + LAW
+    + """, status: confirmed}
 """
+)
 
 
 def test_a_paper_that_a_dossier_asks_for_twice_is_refused(folder):
