@@ -62,7 +62,7 @@ def trial_paper(award: str, layout: CertificateLayout, line: DecisionLine | None
 
 
 #: What stands for a code while a design is made.
-SAMPLE_MARK = VerificationMark("https://example.invalid/xm/MAU", "XXXX-XXXX-XXXX")
+SAMPLE_MARK = VerificationMark("https://example.invalid/xm/MAU", "MAU0-MAU0-MAU0")
 
 
 def _paper(
