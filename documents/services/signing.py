@@ -99,10 +99,11 @@ def context(**more: Any) -> Any:
     """What is trusted: the anchors of the folder, its revocation lists, and the network if the settings allow it."""
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
 
-    return ValidationContext(
-        trust_roots=signing_keys.anchors(), crls=signing_keys.revocation_lists(),
-        allow_fetching=settings.SIGNING_FETCH, **more,
-    )  # fmt: skip
+    known = {
+        "trust_roots": signing_keys.anchors(), "crls": signing_keys.revocation_lists(),
+        "allow_fetching": settings.SIGNING_FETCH,
+    }  # fmt: skip
+    return ValidationContext(**(known | more))
 
 
 def _metadata(field: str, reason: str, *, with_proof: bool) -> Any:
