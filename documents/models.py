@@ -204,7 +204,7 @@ class NumberSeries(models.Model):
         constraints = [models.UniqueConstraint(fields=["body", "kind", "year"], name="one_series_per_body_kind_year")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.body} {self.year}"
+        return f"{self.body} năm {self.year}"
 
 
 class IssuedNumber(models.Model):

@@ -113,11 +113,12 @@ def number_check(request: HttpRequest, found: Decision) -> HttpResponse:
 
 
 def _book(request: HttpRequest) -> dict[str, Any]:
-    bodies = list(selectors.bodies_numbering(request.user)[:200])
-    if not bodies:
-        raise Http404(NOT_FOUND)
+    bodies = list(selectors.bodies_numbering(request.user))
     asked = request.GET if request.method == "GET" else request.POST
-    unit = next((body for body in bodies if str(body.pk) == asked.get("co-quan")), bodies[0])
+    wanted = asked.get("co-quan") or (bodies and str(bodies[0].pk))
+    unit = next((body for body in bodies if str(body.pk) == wanted), None)
+    if unit is None:
+        raise Http404(NOT_FOUND)
     year = min(max(whole(asked.get("nam", "")) or timezone.localdate().year, 2000), 2100)
     series = NumberSeries.objects.filter(body=unit.code, kind=selectors.SERIES, year=year).first()
     rows = selectors.numbers_visible_to(request.user).filter(series__body=unit.code, series__year=year)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from core import journal
@@ -24,7 +26,8 @@ def take(
 ) -> IssuedNumber:
     """Give `subject` the next free number, or the very `number` asked for if it is next or kept back.
 
-    Refuses a day before that of a smaller number or after that of a larger one.
+    Refuses a day before that of a smaller number or after that of a larger one, and a new number in the
+    register of a year after which numbers were given.
     """
     series = _locked(body, kind, dated.year)
     used = _used(series)
@@ -33,7 +36,9 @@ def take(
     row = series.numbers.filter(number=chosen).first()
     if chosen != following and (row is None or row.state != S.RESERVED):
         raise Refused(_why_not(chosen, series, row is not None, following))
-    _check_day(series, chosen, dated)
+    if row is None:
+        _check_year(series)
+    _check_day(series, chosen, dated, is_gap=row is None and chosen < max(used, default=0))
     row = row or IssuedNumber(series=series, number=chosen)
     row.state, row.dated, row.subject, row.by, row.at = S.ISSUED, dated, subject, by, at
     row.save()
@@ -57,19 +62,26 @@ def import_used(
 ) -> list[IssuedNumber]:  # fmt: skip
     """Note numbers used in the clerk's own register, so that they are never given again.
 
-    `known` gives the day and the words of each, where the register has them; a day before that of a smaller
-    number, after that of a larger one, or of another year is refused.
+    One that was kept back here counts as used from now on. `known` gives the day and the words of each, where
+    the register has them; a day before that of a smaller number, after that of a larger one, or of another
+    year is refused.
     """
     return _occupy(body, kind, year, numbers, S.IMPORTED, note, by, at, known or {})
 
 
 @act
 def release(*, issued: IssuedNumber, by: User, at: datetime) -> None:
-    """Give back a number that was only kept back."""
+    """Give back a number that was only kept back. Raises Refused where it could no longer be given today."""
     series = _locked(issued.series.body, issued.series.kind, issued.series.year)
     row = IssuedNumber.objects.get(pk=issued.pk)
     if row.state != S.RESERVED:
         raise Refused(f"Số {row.number} {row.get_state_display().lower()}, không trả lại sổ được.")
+    after = _dated(series).filter(number__gt=row.number, dated__lt=timezone.localdate(at)).order_by("number").first()
+    if after is not None:
+        raise Refused(
+            f"Số {after.number} đã ghi ngày {after.dated:%d/%m/%Y} nên số {row.number} trả lại sẽ bỏ trống. "
+            "Đồng chí hủy số này, ghi lý do."
+        )
     row.delete()
     series.last = min(series.last, row.number - 1)
     series.save(update_fields=["last"])
@@ -83,6 +95,8 @@ def void(*, issued: IssuedNumber, reason: str, by: User, at: datetime) -> Issued
     row = IssuedNumber.objects.select_related("series").get(pk=issued.pk)
     if row.state == S.VOID:
         raise Refused(f"Số {row.number} đã hủy.")
+    if row.state != issued.state:
+        raise Refused(f"Số {row.number} vừa chuyển sang “{row.get_state_display()}”. Đồng chí tải lại trang để xem.")
     if not reason.strip():
         raise Refused("Đồng chí ghi lý do hủy số.")
     before, row.state, row.note = row.state, S.VOID, reason[:300]
@@ -101,15 +115,19 @@ def _occupy(
     wanted = sorted(set(numbers))
     if not wanted or wanted[0] < 1:
         raise Refused("Đồng chí nhập số từ 1 trở lên.")
-    if taken := [number for number in wanted if number in used or number <= series.last]:
+    kept = series.numbers.filter(state=S.RESERVED, number__in=wanted) if state == S.IMPORTED else series.numbers.none()
+    free = {row.number: row for row in kept}
+    if taken := [n for n in wanted if (n in used or n <= series.last) and n not in free]:
         shown = ", ".join(map(str, taken[:10]))
         raise Refused(f"Số {shown} đã có trong sổ {series}. Đồng chí bỏ các số này rồi nhập lại.")
-    rows = [IssuedNumber(series=series, number=n, state=state, note=note, by=by, at=at) for n in wanted]
+    rows = [free.get(n) or IssuedNumber(series=series, number=n) for n in wanted]
     for row in rows:
+        row.state, row.by, row.at = state, by, at
         row.dated, words = (known or {}).get(row.number, (None, ""))
         row.note = (words or note)[:300]
     _check_days(series, rows)
-    IssuedNumber.objects.bulk_create(rows, batch_size=500)
+    IssuedNumber.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
+    IssuedNumber.objects.bulk_update(free.values(), ["state", "by", "at", "dated", "note"], batch_size=500)
     _advance(series, {*used, *wanted})
     journal.record(series, by=by, at=at, kind=f"number.{state.value}", changes={"numbers": [None, wanted]}, note=note)
     return rows
@@ -141,14 +159,31 @@ def _advance(series: NumberSeries, used: set[int]) -> None:
         series.save(update_fields=["last"])
 
 
-def _check_day(series: NumberSeries, number: int, dated: date) -> None:
-    rows = series.numbers.filter(dated__isnull=False)
+def _dated(series: NumberSeries) -> QuerySet[IssuedNumber]:
+    """Numbers whose day binds the others; a void one has no paper."""
+    return series.numbers.filter(dated__isnull=False).exclude(state=S.VOID)
+
+
+def _check_year(series: NumberSeries) -> None:
+    """Once the next year's register has begun, no new number goes into an earlier one."""
+    rows = IssuedNumber.objects.filter(series__body=series.body, series__kind=series.kind, dated__isnull=False)
+    rows = rows.filter(series__year__gt=series.year).exclude(state=S.VOID).select_related("series")
+    later = rows.order_by("series__year", "number").first()
+    if later is not None:
+        raise Refused(
+            f"Sổ năm {later.series.year} đã có số {later.number} ngày {later.dated:%d/%m/%Y}; không cấp thêm số lùi về "
+            f"năm {series.year}. Đồng chí đổi ngày ban hành."
+        )
+
+
+def _check_day(series: NumberSeries, number: int, dated: date, *, is_gap: bool) -> None:
+    rows = _dated(series)
     before = rows.filter(number__lt=number).order_by("-number").first()
     after = rows.filter(number__gt=number).order_by("number").first()
     if before and before.dated and dated < before.dated:
         raise Refused(_wrong_day(before.number, before.dated, number, dated, "sớm"))
     if after and after.dated and dated > after.dated:
-        raise Refused(_wrong_day(after.number, after.dated, number, dated, "muộn"))
+        raise Refused(_wrong_day(after.number, after.dated, number, dated, "muộn", is_gap=is_gap))
 
 
 def _check_days(series: NumberSeries, rows: Iterable[IssuedNumber]) -> None:
@@ -156,7 +191,7 @@ def _check_days(series: NumberSeries, rows: Iterable[IssuedNumber]) -> None:
     fresh = [row for row in rows if row.dated is not None]
     if not fresh:
         return
-    there = series.numbers.filter(dated__isnull=False).order_by("number").values_list("number", "dated")
+    there = _dated(series).values_list("number", "dated")
     days = sorted([*there, *((row.number, row.dated) for row in fresh)])
     for (smaller, before), (larger, after) in pairwise(days):
         if before and after and after < before:
@@ -166,11 +201,14 @@ def _check_days(series: NumberSeries, rows: Iterable[IssuedNumber]) -> None:
             raise Refused(f"Số {row.number} ghi ngày {row.dated:%d/%m/%Y}, không thuộc sổ năm {series.year}.")
 
 
-def _wrong_day(other: int, its_day: date, number: int, dated: date, how: str) -> str:
-    return (
-        f"Số {other} đã ghi ngày {its_day:%d/%m/%Y}; số {number} không thể ghi ngày {how} hơn ({dated:%d/%m/%Y}). "
-        "Đồng chí đổi ngày ban hành."
+def _wrong_day(other: int, its_day: date, number: int, dated: date, how: str, *, is_gap: bool = False) -> str:
+    cure = (
+        f"Nếu số {number} đã dùng trên sổ văn thư, đồng chí nhập vào sổ; nếu không dùng thì giữ số rồi hủy, ghi lý do."
+        if is_gap
+        else "Đồng chí đổi ngày ban hành."
     )
+    says = f"Số {other} đã ghi ngày {its_day:%d/%m/%Y}; số {number} không thể ghi ngày {how} hơn ({dated:%d/%m/%Y})."
+    return f"{says} {cure}"
 
 
 def _why_not(number: int, series: NumberSeries, is_used: bool, following: int) -> str:

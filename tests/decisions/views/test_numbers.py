@@ -12,6 +12,7 @@ from documents.models import IssuedNumber
 from documents.services import numbering
 from tests.decisions.conftest import DAY
 from tests.factories.council import NOW
+from tests.factories.units import make_unit
 
 
 @pytest.fixture
@@ -109,6 +110,21 @@ def test_the_number_of_a_signed_decision_is_never_void(desk):
 def test_a_number_kept_back_is_given_back_with_one_click(desk, clerk):
     _post(clerk, "number_reserve", numbers="1", note="x")
     clerk.post(reverse("decisions:number_release", args=[IssuedNumber.objects.get().pk]))
+    assert not IssuedNumber.objects.exists()
+
+
+def test_a_number_kept_back_can_be_made_void_instead(desk, clerk):
+    _post(clerk, "number_reserve", numbers="3", note="x")
+    address = reverse("decisions:number_void", args=[IssuedNumber.objects.get().pk])
+    assert address in clerk.get(reverse("decisions:number_register"), {"nam": "2026"}).content.decode()
+    clerk.post(address, {"why": "Không ban hành"})
+    assert IssuedNumber.objects.get().state == "void"
+
+
+def test_numbers_meant_for_a_body_that_is_not_the_clerks_go_into_no_register(desk, clerk):
+    stranger = make_unit(issuing_code="VKSPT")
+    answer = _post(clerk, "number_reserve", **{"co-quan": stranger.pk}, numbers="3", note="x")
+    assert answer.status_code == 404
     assert not IssuedNumber.objects.exists()
 
 

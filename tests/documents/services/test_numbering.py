@@ -38,8 +38,8 @@ def test_numbers_follow_each_other(take):
 
 
 def test_each_body_kind_and_year_has_its_own_register(take):
-    take()
-    assert (take(body="VKSPT"), take(kind="BB"), take(day=date(2025, 12, 31)), take()) == (1, 1, 1, 2)
+    numbers = (take(day=date(2025, 12, 31)), take(), take(body="VKSPT"), take(kind="BB"), take())
+    assert numbers == (1, 1, 1, 1, 2)
 
 
 def test_a_number_of_an_act_that_fails_is_given_again(take, van, region, now):
@@ -105,7 +105,7 @@ def test_a_day_after_that_of_a_larger_number_is_refused(take, hand):
 
 def test_entering_a_number_twice_names_it_and_changes_nothing(hand):
     numbering.import_used(numbers=[1, 2, 3], **hand)
-    with pytest.raises(Refused, match="Số 2, 3 đã có trong sổ"):
+    with pytest.raises(Refused, match="Số 2, 3 đã có trong sổ VKSTC năm 2026"):
         numbering.reserve(numbers=[2, 3, 4], **hand)
     assert IssuedNumber.objects.count() == 3
 
@@ -115,6 +115,51 @@ def test_a_number_kept_back_can_be_given_back(take, hand, van, now):
     assert take() == 2
     numbering.release(issued=kept, by=van, at=now)
     assert (take(number=1), take()) == (1, 3)
+
+
+def test_a_number_kept_back_is_not_given_back_behind_one_with_an_earlier_day(take, hand, van, now):
+    (kept,) = numbering.reserve(numbers=[1], **hand)
+    take(day=date(2026, 11, 20))
+    with pytest.raises(Refused, match=r"Số 2 đã ghi ngày 20/11/2026 nên số 1 trả lại sẽ bỏ trống.*hủy số này"):
+        numbering.release(issued=kept, by=van, at=now)
+    numbering.void(issued=kept, reason="Không ban hành", by=van, at=now)
+    assert take() == 3
+
+
+def test_a_number_left_free_behind_an_earlier_day_is_told_with_its_cure(take, hand):
+    numbering.import_used(numbers=[2], known={2: (date(2026, 11, 10), "")}, **hand)
+    with pytest.raises(Refused, match="Nếu số 1 đã dùng trên sổ văn thư, đồng chí nhập vào sổ"):
+        take()
+
+
+def test_the_day_of_a_void_number_binds_no_other(take, van, now):
+    take(day=date(2026, 11, 21))
+    numbering.void(issued=IssuedNumber.objects.get(), reason="Ghi nhầm ngày", by=van, at=now)
+    assert take(day=date(2026, 11, 18)) == 2
+
+
+def test_no_new_number_goes_into_the_register_of_a_year_that_is_over(take, hand):
+    numbering.reserve(numbers=[2], **{**hand, "year": 2025})
+    take(day=date(2025, 12, 30))
+    take(day=date(2026, 1, 5))
+    with pytest.raises(Refused, match=r"Sổ năm 2026 đã có số 1 ngày 05/01/2026; không cấp thêm số lùi về năm 2025"):
+        take(day=date(2025, 12, 31))
+    assert take(day=date(2025, 12, 31), number=2) == 2
+
+
+def test_a_number_kept_back_that_was_used_on_paper_is_taken_over(take, hand):
+    numbering.reserve(numbers=[1, 2], **hand)
+    numbering.import_used(numbers=[2, 3], known={2: (date(2026, 11, 2), "Giấy mời")}, **hand)
+    rows = IssuedNumber.objects.order_by("number").values_list("number", "state", "dated", "note")
+    assert list(rows)[1:] == [(2, "imported", date(2026, 11, 2), "Giấy mời"), (3, "imported", None, "sổ giấy")]
+    assert take() == 4
+
+
+def test_a_number_given_meanwhile_is_not_made_void_from_an_old_page(take, hand, van, now):
+    (seen,) = numbering.reserve(numbers=[1], **hand)
+    take(number=1)
+    with pytest.raises(Refused, match="Số 1 vừa chuyển sang “Đã cấp”"):
+        numbering.void(issued=seen, reason="x", by=van, at=now)
 
 
 def test_an_issued_number_cannot_be_given_back_only_made_void(take, van, now):
