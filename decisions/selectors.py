@@ -64,7 +64,7 @@ def issued_register() -> QuerySet[Decision]:
 def certificates_visible_to(user: User) -> QuerySet[Certificate]:
     """Certificates of the bodies where `user` may print."""
     units = units_visible_to(user, Permission.CERTIFICATE_PRINT)
-    return Certificate.objects.filter(line__decision__unit__in=units).select_related("line__decision")
+    return Certificate.objects.filter(line__decision__unit__in=units).select_related("line__decision", "line__target")
 
 
 def sessions_to_decide(user: User) -> QuerySet[Session]:

@@ -25,7 +25,7 @@ def lines_visible_to(user: User) -> QuerySet[DecisionLine]:
             standing=Standing.IN_FORCE,
         )
         .exclude(decision__kind=DecisionKind.REVOCATION)
-        .select_related("decision__unit", "hand_over", "certificate", "person", "collective")
+        .select_related("decision__unit", "target", "hand_over", "certificate", "person", "collective")
     )  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def to_print(kind: StockKind, decision: Decision) -> QuerySet[Certificate]:
     rows = Certificate.objects.filter(
         line__decision=decision, line__award=kind.award, line__standing=Standing.IN_FORCE, state__in=TO_PRINT
     )
-    return rows.select_related("line__decision").order_by("line__order", "pk")
+    return rows.select_related("line__decision", "line__target").order_by("line__order", "pk")
 
 
 def decisions_to_print(kind: StockKind) -> QuerySet[Decision]:

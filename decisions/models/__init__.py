@@ -4,7 +4,6 @@ from decisions.models.aftermath import HandOver, Mismatch, Recheck, Recovery
 from decisions.models.certificate import Certificate
 from decisions.models.decision import Decision, DecisionLine
 from decisions.models.design import CertificateDesign
-from decisions.models.golden import GoldenBook
 from decisions.models.money import FundEntry, Payment
 from decisions.models.printer import Printer, PrinterProfile
 from decisions.models.stock import Blank, PrintedSheet, PrintRun, StockKind, StockReceipt
@@ -16,7 +15,6 @@ __all__ = [
     "Decision",
     "DecisionLine",
     "FundEntry",
-    "GoldenBook",
     "HandOver",
     "Mismatch",
     "Payment",

@@ -8,7 +8,6 @@ from django.db.models.functions import ExtractYear
 
 from accounts.models import User
 from accounts.permissions import Permission
-from decisions.models.golden import GoldenBook
 from decisions.states import DecisionKind, DecisionState
 from documents.facts import VerificationFacts
 from documents.papers import official_number
@@ -197,8 +196,6 @@ class DecisionLine(models.Model):
     standing_by = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="changed_lines"
     )
-    golden_book = models.ForeignKey(GoldenBook, on_delete=models.PROTECT, null=True, blank=True, related_name="lines")
-    golden_book_no = models.PositiveIntegerField("Số sổ vàng", null=True, blank=True)
     coefficient = models.DecimalField("Hệ số", max_digits=4, decimal_places=1, null=True, blank=True)
     base_salary = models.PositiveIntegerField("Mức lương cơ sở", null=True, blank=True)
     money = models.PositiveBigIntegerField("Tiền thưởng (đồng)", null=True, blank=True)
@@ -218,11 +215,6 @@ class DecisionLine(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["target"], condition=Q(target__isnull=False), name="decision_line_changed_once"
-            ),
-            models.UniqueConstraint(
-                fields=["golden_book", "golden_book_no"],
-                condition=Q(golden_book__isnull=False),
-                name="golden_book_number_once",
             ),
             models.CheckConstraint(
                 name="line_out_of_force_names_its_decision",
@@ -244,12 +236,22 @@ class DecisionLine(models.Model):
         return catalogue.award(self.award)
 
     @property
-    def awarding_decision(self) -> Decision:
-        """The decision that awarded, also for a line that sets an earlier one right."""
+    def awarding_line(self) -> "DecisionLine":
+        """The line that awarded, also for one that sets it right."""
         line = self
         while line.target is not None:
             line = line.target
-        return line.decision
+        return line
+
+    @property
+    def awarding_decision(self) -> Decision:
+        """The decision that awarded, also for a line that sets an earlier one right."""
+        return self.awarding_line.decision
+
+    @property
+    def golden_book_no(self) -> int:
+        """Số sổ vàng: the recipient's place in the decision that awarded (NĐ 98/2023, Điều 104)."""
+        return self.awarding_line.order
 
     def permission_scope(self) -> models.Model:
         """Rights on the issuing unit decide."""

@@ -107,6 +107,6 @@ def _line(line: DecisionLine, mark: VerificationMark | None) -> CertificateLine:
     shorter = line.certificate.words if hasattr(line, "certificate") else {}
     return CertificateLine(
         **{**own_words(line), **shorter},
-        ordinal=str(line.golden_book_no or line.order),
+        ordinal=str(line.golden_book_no),
         mark=mark,
     )

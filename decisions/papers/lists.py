@@ -84,7 +84,7 @@ def _ceremony_cells(number: int, line: DecisionLine) -> tuple[str, ...]:
     decision = line.decision
     where = ", ".join(part for part in (line.post_printed, line.unit_printed) if part)
     day = f"{decision.dated:%d/%m/%Y}" if decision.dated else ""
-    return (str(number), line.name_printed, where, f"{decision.number_text}, {day}", str(line.golden_book_no or ""), "")
+    return (str(number), line.name_printed, where, f"{decision.number_text}, {day}", str(line.golden_book_no), "")
 
 
 def _payment_cells(number: int, row: Payment) -> tuple[str, ...]:

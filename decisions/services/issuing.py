@@ -19,7 +19,7 @@ from decisions import selectors
 from decisions.facts import money
 from decisions.models import Certificate, Decision, DecisionLine
 from decisions.papers import words
-from decisions.services import golden, payments, rendering, reversing
+from decisions.services import payments, rendering, reversing
 from decisions.services.drafting import fill_keys
 from decisions.states import DecisionKind
 from decisions.workflow import MOVES
@@ -112,8 +112,7 @@ def send_back(*, decision: Decision, expected_version: int, reason: str, by: Use
 def sign(*, decision: Decision, expected_version: int, by: User, at: datetime) -> Decision:
     """Mark as signed by the one named under the paper; from here printing is open.
 
-    Golden-book numbers are drawn; the certificates' rows and the papers' codes come into being, and their
-    rendering is queued.
+    The certificates' rows and the papers' codes come into being, and their rendering is queued.
     """
     held = lock(decision)
     compare_version(held, expected_version)
@@ -122,9 +121,8 @@ def sign(*, decision: Decision, expected_version: int, by: User, at: datetime) -
     held.save(update_fields=["signed_by", "signed_at"])
     moved = move(held, MOVES["sign"], by=by, at=at)
     if moved.kind != DecisionKind.REVOCATION:
-        lines = list(selectors.lines_of(moved).select_related("target"))
-        golden.draw(moved, lines)
-        printed = [line.pk for line in lines if catalogue.award(line.award).printed]
+        lines = moved.lines.order_by("order").values_list("pk", "award")
+        printed = [pk for pk, award in lines if catalogue.award(award).printed]
         Certificate.objects.bulk_create([Certificate(line_id=pk) for pk in printed], ignore_conflicts=True)
     rendering.queue_all(decision=moved, by=by, at=at)
     return moved
