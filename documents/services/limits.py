@@ -1,16 +1,20 @@
 """How often a stranger may ask: counts in the cache, forgotten by themselves, holding no address."""
 
+import random
+
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 
 def allow(what: str, who: str, *, times: int, seconds: int) -> bool:
-    """Count one more try; False when `who` has had `times` of them within `seconds`."""
-    key = f"limit:{what}:{salted_hmac('documents.limits', who, algorithm='sha256').hexdigest()[:32]}"
-    if cache.add(key, 1, timeout=seconds):
-        return True
-    try:
-        return int(cache.incr(key)) <= times
-    except ValueError:  # forgotten between the two calls
-        cache.set(key, 1, timeout=seconds)
-        return True
+    """Count one more try; False when `who` has had `times` of them within `seconds`.
+
+    There are `times` places, each free again `seconds` after it was taken. The cache gives a place once, however
+    many ask at the same moment; a try that finds none free takes none, so that it makes nobody wait longer.
+    """
+    key = salted_hmac("documents.limits", who, algorithm="sha256").hexdigest()[:32]
+    places = [f"limit:{what}:{key}:{place}" for place in range(times)]
+    taken = cache.get_many(places)
+    free = [place for place in places if place not in taken]
+    random.shuffle(free)  # those who ask at the same moment seldom reach for the same place
+    return any(cache.add(place, 1, timeout=seconds) for place in free)
