@@ -12,11 +12,19 @@ from typing import Any
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 10
-#: How deep objects may be written one inside the other.
+CONTAINERS = {"dictionary", "stream", "array"}
+#: How deep objects may be written one inside the other; more is a hiding place.
 DEEPEST = 30
 #: Keys whose presence anywhere makes a PDF do something by itself, or carry another file.
 ACTIVE_NAMES = ("/JavaScript", "/EmbeddedFiles")
-ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"}
+ACTIVE_KEYS = ("/JS", "/AA", "/EF", "/XFA")
+ACTIVE_ACTIONS = {
+    "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Rendition", "/RichMediaExecute",
+}  # fmt: skip
+#: What opening the file may do: show a place in it.
+QUIET_OPENINGS = {"/GoTo", "/Named"}
+#: Certificates and revocation lists that programs for signing add; each is read whole when signatures are checked.
+PROOFS, LARGEST_PROOF = ("/Certs", "/CRLs", "/OCSPs"), 16 * 1024 * 1024
 
 
 def look(data: bytes, most_pages: int) -> dict[str, Any]:
@@ -30,7 +38,7 @@ def look(data: bytes, most_pages: int) -> dict[str, Any]:
             pages = len(pdf.pages)
             if pages > most_pages:
                 return {"refused": "pages"}
-            if pages == 0:
+            if pages == 0 or _has_vast_proof(pdf):
                 return {"refused": "broken"}
             return {"refused": "active"} if _is_active(pdf) else {"pages": pages, "signed": _is_signed(pdf)}
     except pikepdf.PasswordError:
@@ -41,13 +49,16 @@ def look(data: bytes, most_pages: int) -> dict[str, Any]:
 
 def _is_active(pdf: Any) -> bool:
     names = pdf.Root.get("/Names", {})
-    if any(key in names for key in ACTIVE_NAMES):
+    if any(key in names for key in ACTIVE_NAMES) or _opens(pdf.Root.get("/OpenAction")):
         return True
     return any(_runs(item) for owner in pdf.objects for item in _dictionaries(owner, DEEPEST))
 
 
 def _dictionaries(item: Any, depth: int) -> Iterator[Any]:
-    """The dictionaries written inside one object of the file; those it only refers to come by themselves."""
+    """The dictionaries written inside one object of the file; those it only refers to come by themselves.
+
+    Raises RecursionError for what is written deeper than any program writes.
+    """
     kind = getattr(item, "_type_name", "")
     if kind in {"dictionary", "stream"}:
         yield item
@@ -56,23 +67,38 @@ def _dictionaries(item: Any, depth: int) -> Iterator[Any]:
         inner = list(item)
     else:
         return
-    for child in inner if depth else []:
-        if not getattr(child, "is_indirect", False):
+    for child in inner:
+        if not getattr(child, "is_indirect", False) and getattr(child, "_type_name", "") in CONTAINERS:
+            if not depth:
+                raise RecursionError
             yield from _dictionaries(child, depth - 1)
 
 
 def _runs(item: Any) -> bool:
-    """An action that runs, a page that acts on opening, an annotation that holds a file."""
-    if str(item.get("/S", "")) in ACTIVE_ACTIONS or "/JS" in item or "/AA" in item:
+    """An action that runs, a page that acts on opening, a form of scripts, bytes of another file."""
+    if str(item.get("/S", "")) in ACTIVE_ACTIONS or any(key in item for key in ACTIVE_KEYS):
+        return True
+    if getattr(item, "_type_name", "") == "stream" and "/F" in item:
         return True
     return str(item.get("/Subtype", "")) in {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Screen"}
+
+
+def _opens(action: Any) -> bool:
+    """Does opening the file lead out of it? An array is a place in it."""
+    return getattr(action, "_type_name", "") == "dictionary" and str(action.get("/S", "")) not in QUIET_OPENINGS
+
+
+def _has_vast_proof(pdf: Any) -> bool:
+    store = pdf.Root.get("/DSS", {})
+    streams = [stream for kind in PROOFS for stream in store.get(kind, ())]
+    return any(len(stream.read_bytes()) > LARGEST_PROOF for stream in streams)
 
 
 def _is_signed(pdf: Any) -> bool:
     form = pdf.Root.get("/AcroForm", {})
     if int(form.get("/SigFlags", 0)) & 1:
         return True
-    return any(str(item.get("/Type", "")) == "/Sig" for owner in pdf.objects for item in _dictionaries(owner, 0))
+    return any(str(item.get("/Type", "")) == "/Sig" for owner in pdf.objects for item in _dictionaries(owner, DEEPEST))
 
 
 if __name__ == "__main__":

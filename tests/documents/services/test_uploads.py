@@ -103,7 +103,7 @@ CASES = {
         "khai báo không được phép",
     ),
     "DTD far down": (
-        "a.xlsx", hostile.office("xlsx", {"xl/styles.xml": b"<!--" + b"x" * 9000 + b"--><!doctype a><a/>"}),
+        "a.xlsx", hostile.office("xlsx", {"xl/styles.xml": b"<!--" + b"x" * 9000 + b"--><!DOCTYPE a><a/>"}),
         "khai báo không được phép",
     ),
     "mark-up in another encoding": (
