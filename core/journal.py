@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,16 +31,22 @@ class OutsideAnAct(RuntimeError):
     """A change was recorded outside `core.act`; a programming error."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be appended; `changes` maps a field to [old, new] or holds a plan's hash."""
+    """What is to be appended; `changes` maps a field to [old, new] or holds a plan's hash.
+
+    The subject is named as it was when recorded: it may be deleted later in the act, and an act that
+    moves thousands of rows need not hold them all.
+    """
 
     at: datetime
     by: User | None
     kind: str
-    subject: models.Model | None
-    changes: dict[str, Any] = field(default_factory=dict)
-    note: str = ""
+    subject_type: ContentType | None
+    subject_id: str
+    subject_label: str
+    changes: dict[str, Any]
+    note: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,9 @@ def record(
     pending = _pending.get()
     if pending is None:
         raise OutsideAnAct(f"journal.record({kind!r}) outside core.act")
-    pending.append(Entry(at, by, kind, subject, changes or {}, note))
+    of = ContentType.objects.get_for_model(type(subject)) if subject else None
+    key, label = (str(subject.pk), str(subject)[:300]) if subject else ("", "")
+    pending.append(Entry(at, by, kind, of, key, label, changes or {}, note))
 
 
 def history_of(subject: models.Model) -> QuerySet[Event]:
@@ -101,12 +109,13 @@ def append(entries: Iterable[Entry]) -> None:
     with transaction.atomic():
         JournalHead.objects.get_or_create(id=1, defaults={"hash": GENESIS})
         head = JournalHead.objects.select_for_update().get(id=1)
-        rows = []
-        for entry in waiting:
-            row = _row(entry, head.seq + 1, head.hash)
-            rows.append(row)
-            head.seq, head.hash = row.seq, row.hash
-        Event.objects.bulk_create(rows, batch_size=BATCH)
+        for start in range(0, len(waiting), BATCH):
+            rows = []
+            for entry in waiting[start : start + BATCH]:
+                row = _row(entry, head.seq + 1, head.hash)
+                rows.append(row)
+                head.seq, head.hash = row.seq, row.hash
+            Event.objects.bulk_create(rows)
         head.save(update_fields=["seq", "hash"])
 
 
@@ -129,11 +138,9 @@ def verify() -> Break | None:
 
 
 def _row(entry: Entry, seq: int, previous: str) -> Event:
-    subject = entry.subject
     row = Event(
         seq=seq, at=entry.at, by=entry.by, kind=entry.kind, changes=_plain(entry.changes), note=entry.note,
-        subject_type=ContentType.objects.get_for_model(type(subject)) if subject else None,
-        subject_id=str(subject.pk) if subject else "", subject_label=str(subject)[:300] if subject else "",
+        subject_type=entry.subject_type, subject_id=entry.subject_id, subject_label=entry.subject_label,
         format=FORMAT, previous=previous,
     )  # fmt: skip
     row.hash = _hash(row)
