@@ -31,25 +31,25 @@ def payables(lines: Sequence[DecisionLine], dated: date) -> dict[int, Payable]:
 
     “At one moment” is read as the same day of decision: bonuses of other days stand beside each other.
     """
-    rivals = _rivals(lines, dated)
-    return {
-        line.pk: _payable(line, rivals[_period(line)]) for line in lines if line.money is not None
-    }  # fmt: skip
+    highest = {period: min(rivals, key=_rank) for period, rivals in _rivals(lines, dated).items()}
+    return {line.pk: _payable(line, highest.get(_period(line), line)) for line in lines if line.money is not None}
 
 
 def lower_rivals(lines: Sequence[DecisionLine], dated: date) -> list[DecisionLine]:
     """Issued lines of other decisions of that day that one of `lines` outranks."""
     own = {line.pk for line in lines}
     groups = _rivals(lines, dated)
-    beaten = {
-        rival.pk: rival for line in lines for rival in groups[_period(line)]
-        if rival.pk not in own and _rank(line) < _rank(rival)
-    }  # fmt: skip
-    return list(beaten.values())
+    highest: dict[tuple[object, ...], tuple[int, int, int]] = {}
+    for line in lines:
+        highest[_period(line)] = min(_rank(line), highest.get(_period(line), _rank(line)))
+    return [
+        rival for period, rank in highest.items() for rival in groups.get(period, ())
+        if rival.pk not in own and rank < _rank(rival)
+    ]  # fmt: skip
 
 
-def _payable(line: DecisionLine, rivals: Sequence[DecisionLine]) -> Payable:
-    amount, highest = line.money or 0, min([line, *rivals], key=_rank)
+def _payable(line: DecisionLine, rival: DecisionLine) -> Payable:
+    amount, highest = line.money or 0, min(line, rival, key=_rank)
     if highest.pk == line.pk:
         return Payable(amount, _arithmetic(line))
     says = f"Hưởng mức cao nhất cùng thời gian thành tích: {highest.entry.short} ({shown_money(highest.money)})"
