@@ -13,7 +13,7 @@ def source(paper: CertificatePaper) -> str:
     pages = [
         f"#set page(width: {layout.width}mm, height: {layout.height}mm, margin: 0mm,"
         ' background: image("nen.svg", width: 100%, height: 100%))\n'
-        '#set text(font: "Tinos", lang: "vi", ligatures: false)\n'
+        '#set text(font: "Tinos", lang: "vi")\n'
     ]
     ground = certificates.face_words(paper.face, layout)
     for line in paper.lines:

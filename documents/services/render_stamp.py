@@ -22,8 +22,6 @@ from documents.services.render_engine import FAMILY, FONTS, font_path
 
 #: Units of Pango in a pixel.
 PANGO = 1024
-#: As `font-variant-ligatures: none` of the style sheet has it.
-FEATURES = {"liga": False, "clig": False, "dlig": False, "hlig": False, "calt": False}
 #: Trial words long and short: letters only, so that nothing in them could be broken or reordered.
 TRIALS = ("Thử {}", "Chữ thử dài hơn {}")
 #: A text run as WeasyPrint writes it: place, font where it changes, glyphs with their kerning.
@@ -260,7 +258,7 @@ def _shaped(text: str, face: str, units: int) -> tuple[Any, Any]:
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "vi"
-    uharfbuzz.shape(_font(face, units), buffer, FEATURES)
+    uharfbuzz.shape(_font(face, units), buffer)
     return buffer.glyph_infos, buffer.glyph_positions
 
 
