@@ -6,6 +6,7 @@ from decisions.views import (
     certificates,
     decisions,
     designs,
+    emblems,
     handing,
     money,
     numbers,
@@ -102,3 +103,5 @@ urlpatterns = [
     ),
     path("so-quyet-dinh/", certificates.register, name="register"),
 ]
+    path("in-bang/mau-bang/<int:pk>/quoc-huy/", emblems.design_emblem, name="design_emblem"),
+    path("in-bang/mau-bang/<int:pk>/quoc-huy/hinh/", emblems.design_emblem_file, name="design_emblem_file"),

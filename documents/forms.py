@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from core.vietnamese import clean_text
 from documents.services.codes import ALPHABET, LONG, SHORT, normalised
 from documents.services.uploads import MIMES, accept
+from documents.services.uploads_emblem import accept_emblem
 from documents.services.uploads_verdict import UploadRefused
 
 LOOKALIKES = "Mã không có số 0, số 1, chữ O, I, L. Kiểm tra các chữ dễ nhầm: 8 và B, 5 và S, 2 và Z."
@@ -31,6 +32,26 @@ class UploadField(forms.FileField):
             return None
         try:
             return accept(uploaded)
+        except UploadRefused as refused:
+            raise ValidationError(str(refused), code="refused") from refused
+
+
+class EmblemField(forms.FileField):
+    """An emblem for certificates, written anew; the place on the sheet has `side` mm."""
+
+    widget = forms.FileInput(attrs={"accept": ".svg,.png"})
+    default_error_messages = {
+        "required": "Đồng chí chọn tệp SVG hoặc PNG.",
+        "empty": "Tệp rỗng. Đồng chí chọn lại tệp.",
+    }
+    side = 22.0
+
+    def to_python(self, data: Any) -> Any:
+        uploaded: Any = super().to_python(data)
+        if uploaded is None:
+            return None
+        try:
+            return accept_emblem(uploaded, side=self.side)
         except UploadRefused as refused:
             raise ValidationError(str(refused), code="refused") from refused
 

@@ -32,6 +32,7 @@ ACTS = {
     "decision.reverse": "Soạn quyết định hủy bỏ, đính chính",
     "design.begin": "Lập mẫu bằng",
     "design.change": "Sửa mẫu bằng",
+    "design.emblem": "Đổi Quốc huy trên mẫu bằng",
     "design.use": "Dùng mẫu bằng",
     "discipline.record": "Ghi kỷ luật",
     "discovery.look": "Rà soát người, tập thể sắp đủ điều kiện",

@@ -33,7 +33,7 @@ RIGHT = Permission.CERTIFICATE_PRINT
 TO_PRINT = (CertificateState.WAITING, CertificateState.RENDERED, CertificateState.SPOILT)
 #: Papers may leave the printer for good from the signature on.
 SIGNED = (DecisionState.SIGNED, DecisionState.ISSUED)
-SCAN = "scan"
+SCAN, EMBLEM = "scan", "emblem"
 
 
 @dataclass(frozen=True)
@@ -161,3 +161,8 @@ def printed_awards() -> list[tuple[str, str]]:
 def scan_of(kind: StockKind) -> Attachment | None:
     """The picture of the blank, for the screen only."""
     return kind.files.filter(kind=SCAN, removed_at=None).order_by("-pk").first()
+
+
+def emblem_of(design: CertificateDesign) -> Attachment | None:
+    """The emblem the office brought for this edition."""
+    return design.files.filter(kind=EMBLEM, removed_at=None).order_by("-pk").first()

@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from accounts.models import User
-from core.forms import ViDateField, ViDecimalField, ViForm, ViIntegerField
+from core.forms import DoneOnField, ViDateField, ViDecimalField, ViForm, ViIntegerField
 from decisions import selectors
 from decisions.facts import printing
 from decisions.models import StockKind
 from decisions.papers import layout as layouts
-from documents.forms import UploadField
+from documents.forms import EmblemField, UploadField
 from documents.papers import Correction
 from documents.services.render_ornament import COLOURS, ORNAMENTS
+from documents.services.uploads_emblem import least_points
 from rulebook.certificates import rule
+from units.models import Unit
 
 
 class SerialField(forms.IntegerField):
@@ -26,7 +27,27 @@ class SerialField(forms.IntegerField):
         super().__init__(min_value=1, max_value=99_999_999, widget=digits, **kwargs)
 
 
-class StockKindForm(ViForm):
+class BodyForm(ViForm):
+    """Something of an issuing body; whoever works for one only is not asked which."""
+
+    unit = forms.ModelChoiceField(label="Cơ quan ban hành", queryset=None)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = printing.bodies(user)
+        self.only = field.queryset.get() if len(field.queryset) == 1 else None
+        if self.only:
+            del self.fields["unit"]
+
+    @property
+    def body(self) -> Unit:
+        """The body chosen, or the only one."""
+        chosen: Unit = self.only or self.cleaned_data["unit"]
+        return chosen
+
+
+class StockKindForm(BodyForm):
     """A kind of pre-printed stock."""
 
     name = forms.CharField(label="Tên loại phôi", max_length=120)
@@ -42,16 +63,14 @@ class ReceiptForm(ViForm):
 
     first = SerialField(label="Từ số")
     last = SerialField(label="Đến số")
-    received_on = ViDateField(label="Ngày nhận")
+    received_on = DoneOnField(label="Ngày nhận")
     source = forms.CharField(label="Nơi giao, chứng từ", max_length=200)
 
     def clean(self) -> dict[str, Any]:
-        """The range runs upwards, the day is not in the future."""
+        """The range runs upwards."""
         values = super().clean() or self.cleaned_data
         if values.get("first") and values.get("last") and values["last"] < values["first"]:
             self.add_error("last", "Số cuối nhỏ hơn số đầu.")
-        if values.get("received_on") and values["received_on"] > timezone.localdate():
-            self.add_error("received_on", "Ngày nhận chưa đến.")
         return values
 
 
@@ -70,7 +89,19 @@ class ScanForm(ViForm):
     file = UploadField(label="Ảnh quét phôi", help_text="JPG hoặc PNG. Chỉ hiện trên màn hình, không bao giờ in.")
 
 
-class PrinterForm(ViForm):
+class EmblemForm(ViForm):
+    """The office's own emblem, for a place of `side` mm."""
+
+    file = EmblemField(label="Tệp Quốc huy")
+
+    def __init__(self, *args: Any, side: float, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["file"]
+        field.side, least = side, least_points(side)
+        field.help_text = f"SVG (nét vẽ, in sắc ở mọi cỡ) hoặc PNG nền trong, từ {least} × {least} điểm trở lên."
+
+
+class PrinterForm(BodyForm):
     """A printer with one tray."""
 
     name = forms.CharField(label="Tên máy in", max_length=80, help_text="Ví dụ HP tầng 2.")
@@ -173,7 +204,7 @@ class DesignForm(ViForm):
         prints.choices = layouts.choices()
         away = {"ornament", "colour", "width", "height"} if stock else {"prints"}
         if stock:
-            away |= {name for name in layouts.NUMBERS if name.partition("_")[0] in layouts.SPOTS}
+            away |= {name for name in layouts.NUMBERS if name.startswith("emblem_")}
         for name in away:
             del self.fields[name]
 
@@ -193,7 +224,7 @@ class DesignForm(ViForm):
 
     def printed(self) -> list[str]:
         """The boxes that are printed: on white paper all."""
-        return list(self.cleaned_data["prints"]) if self.stock else list(layouts.NAMES)
+        return list(self.cleaned_data["prints"]) if self.stock else list(layouts.PRINTABLE)
 
     def clean(self) -> dict[str, Any]:
         """Boxes inside the sheet, none over another, in the order of the lines; sentences stand beside their fields."""

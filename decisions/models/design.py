@@ -1,6 +1,7 @@
 """Mẫu bằng: where the words stand on one award's certificate, from which day, on white paper or on stock."""
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +12,8 @@ from rulebook.catalogue import award_choices
 
 class CertificateDesign(models.Model):
     """One edition of a design. What the law fixes stands in the rule book; here is what the office chooses.
+
+    The office's own emblem is a file of the edition; without one a stand-in fills its place.
 
     An edition that was printed from is never changed: a change makes the next edition.
     `layout`: {"width", "height", "boxes": {name: [x, y, width, height, size]}, "emblem": [x, y, size],
@@ -38,6 +41,7 @@ class CertificateDesign(models.Model):
     used_at = models.DateTimeField("Dùng lần đầu lúc", null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("Lập lúc")
+    files = GenericRelation("documents.Attachment", "subject_id", "subject_type")
 
     class Meta:
         verbose_name = "mẫu bằng"

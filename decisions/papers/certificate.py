@@ -7,6 +7,7 @@ stand comes from the office's design, if it has one.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from decisions.facts import printing
 from decisions.models import CertificateDesign, Decision, DecisionLine
 from decisions.papers.decision import decision_line, signature
 from decisions.papers.layout import layout_of, read, standard
@@ -15,11 +16,13 @@ from documents.papers import (
     CertificateLayout,
     CertificateLine,
     CertificatePaper,
+    Picture,
     Signature,
     Stock,
     VerificationMark,
     official_day,
 )
+from documents.services.storage import read_stored
 from rulebook import catalogue
 from rulebook.certificates import rule
 
@@ -31,27 +34,31 @@ def certificate_paper(
     """All certificates of one award on white paper; `marks` by line id. Without a design: our own."""
     day = _day(decision)
     layout = layout_of(design, day) if design else read(standard(award, day), rule(award, day))
-    return _paper(decision, award, lines, layout=layout, marks=marks, draft=draft)
+    return _paper(decision, award, lines, layout=layout, marks=marks, draft=draft, emblem=emblem_of(design))
 
 
 def stock_paper(
-    decision: Decision, design: CertificateDesign, lines: Sequence[DecisionLine], *, draft: bool = False
-) -> CertificatePaper:
-    """The words that go on pre-printed stock, by a design made for it; no code is drawn on it."""
+    decision: Decision, design: CertificateDesign, lines: Sequence[DecisionLine], *,
+    marks: Mapping[int, VerificationMark], draft: bool = False,
+) -> CertificatePaper:  # fmt: skip
+    """The words, and the code where the design has it, that go on pre-printed stock."""
     layout = layout_of(design, _day(decision))
-    return _paper(decision, design.award, lines, layout=layout, marks={}, draft=draft)
+    return _paper(decision, design.award, lines, layout=layout, marks=marks, draft=draft)
 
 
-def trial_paper(award: str, layout: CertificateLayout, line: DecisionLine | None, day: date) -> CertificatePaper:
+def trial_paper(
+    award: str, layout: CertificateLayout, line: DecisionLine | None, day: date, *, emblem: Picture | None = None
+) -> CertificatePaper:
     """One sheet to look at while a design is made: a recipient of the office, else invented words."""
     if line is not None:
-        return _paper(line.decision, award, [line], layout=layout, marks={line.pk: SAMPLE_MARK}, draft=True)
+        mark = {line.pk: SAMPLE_MARK}
+        return _paper(line.decision, award, [line], layout=layout, marks=mark, draft=True, emblem=emblem)
     entry = catalogue.award(award)
     face = CertificateFace(
         decider="CHỨC VỤ NGƯỜI QUYẾT ĐỊNH", verb=_verb(entry), award=entry.label.upper(),
         decision_line=f"Quyết định số 00/QĐ ngày {day:%d} tháng {day:%m} năm {day:%Y}",
         place_line=f"Hà Nội, {official_day(day)}", signature=Signature(("VIỆN TRƯỞNG",), "Họ và tên người ký"),
-        flags=rule(award, day).has_flags,
+        flags=rule(award, day).has_flags, emblem=emblem,
     )  # fmt: skip
     sample = CertificateLine(
         name="Họ và tên người được khen", detail="Chức vụ, đơn vị công tác", ordinal="1", mark=SAMPLE_MARK,
@@ -67,7 +74,7 @@ SAMPLE_MARK = VerificationMark("https://example.invalid/xm/MAU", "MAU0-MAU0-MAU0
 
 def _paper(
     decision: Decision, award: str, lines: Sequence[DecisionLine], *, layout: CertificateLayout,
-    marks: Mapping[int, VerificationMark], draft: bool,
+    marks: Mapping[int, VerificationMark], draft: bool, emblem: Picture | None = None,
 ) -> CertificatePaper:  # fmt: skip
     entry, day = catalogue.award(award), _day(decision)
     return CertificatePaper(
@@ -81,11 +88,18 @@ def _paper(
             place_line=f"{decision.place}, {official_day(decision.dated) if decision.dated else ''}",
             signature=signature(decision),
             flags=rule(award, day).has_flags,
+            emblem=emblem,
         ),
         lines=tuple(_line(line, marks.get(line.pk)) for line in lines),
         stock=Stock(layout.width, layout.height),
         layout=layout,
     )
+
+
+def emblem_of(design: CertificateDesign | None) -> Picture | None:
+    """The emblem the office brought for this edition."""
+    kept = printing.emblem_of(design) if design else None
+    return Picture(kept.mime, read_stored(kept.sha256)) if kept else None
 
 
 def _verb(entry: catalogue.Award) -> str:

@@ -19,6 +19,10 @@ from rulebook.certificates import Rule, rule
 ON_STOCK = ("name", "detail", "achievement", "decision", "ordinal", "place", "authority", "signer")
 NAMES = tuple(name for name, _ in STANDARD.boxes)
 SPOTS = ("emblem", "code")
+#: On white paper everything is printed; on stock the code too may be chosen, the emblem never.
+PRINTABLE = (*NAMES, "code")
+#: A smaller code is read by few telephones.
+LEAST_CODE = 15.0
 #: Our own frame on A4 ends here; on stock only the edge that no printer reaches counts.
 FRAME, EDGE = 18.5, 4.0
 FACES = {"bold": "tinos-bold", "bold_italic": "tinos-bolditalic"}
@@ -42,14 +46,14 @@ NUMBERS = {f"{name}_{axis}": f"{label}, {AXES[axis]} (mm)" for name, (label, axe
 
 
 def rows(*, on_stock: bool) -> list[tuple[str, list[str]]]:
-    """The fields of each box, in the order of the lines; drawings have no place on stock."""
-    shown = [name for name in _PLACES if name not in SPOTS or not on_stock]
+    """The fields of each box, in the order of the lines; stock has its emblem already."""
+    shown = [name for name in _PLACES if name != "emblem" or not on_stock]
     return [(_PLACES[name][0], [f"{name}_{axis}" for axis in _PLACES[name][1]]) for name in shown]
 
 
 def choices() -> list[tuple[str, str]]:
-    """The boxes that may be printed on stock."""
-    return [(name, box.label) for name, box in STANDARD.boxes]
+    """What may be printed on stock."""
+    return [(name, _PLACES[name][0]) for name in PRINTABLE]
 
 
 def typed(stored: Mapping[str, Any]) -> dict[str, float]:
@@ -103,10 +107,14 @@ def faults(layout: CertificateLayout, prints: Collection[str], *, on_stock: bool
     """What must be mended: (name of the field, sentence). Outside the sheet, over another, out of order."""
     places: dict[str, Box | Spot] = {name: box for name, box in layout.boxes if name in prints}
     if not on_stock:
-        places.update(emblem=layout.emblem, code=layout.code)
+        places["emblem"] = layout.emblem
+    if "code" in prints or not on_stock:
+        places["code"] = layout.code
     rim = EDGE if on_stock else FRAME * min(layout.width / STANDARD.width, layout.height / STANDARD.height)
     found = [fault for name, place in places.items() for fault in _outside(name, place, layout, rim)]
     found += [fault for pair in combinations(places.items(), 2) for fault in _overlap(*pair)]
+    if "code" in places and layout.code.size < LEAST_CODE:
+        found.append(("code_size", f"Mã QR nhỏ hơn {LEAST_CODE:g} mm, điện thoại khó đọc. Đồng chí đặt cạnh lớn hơn."))
     return found + list(_order(places))
 
 

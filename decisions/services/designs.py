@@ -13,8 +13,12 @@ from accounts.permissions import Permission
 from core import journal
 from core.act import act
 from core.workflow import Refused, compare_version, lock
+from decisions.facts import printing
 from decisions.models import CertificateDesign, StockKind
 from decisions.papers import layout as layouts
+from documents.services import keeping
+from documents.services.storage import read_stored
+from documents.services.uploads import Accepted
 from rulebook import catalogue
 from rulebook.certificates import rule
 from units.models import Unit
@@ -52,6 +56,9 @@ def begin(
     design = CertificateDesign(unit=unit, award=award, stock=stock, edition=number, by=by, at=at)
     _write(design, chosen)
     journal.record(design, by=by, at=at, kind="design.begin", changes={"edition": [None, number]}, note=chosen.basis)
+    if editions and (emblem := printing.emblem_of(editions[-1])):
+        same = Accepted(emblem.name, emblem.mime, read_stored(emblem.sha256))
+        keeping.attach(subject=design, kind=printing.EMBLEM, file=same, by=by, at=at)
     return design
 
 
@@ -63,8 +70,7 @@ def change(
     policy.check(by, Permission.CERTIFICATE_PRINT, design)
     held = lock(design)
     compare_version(held, expected_version, mine={"Áp dụng từ ngày": chosen.valid_from})
-    if held.is_frozen:
-        raise Refused("Mẫu này đã dùng để in nên không sửa. Đồng chí lập lần mới từ mẫu này.")
+    _refuse_frozen(held)
     _check(held.award, chosen, held.stock)
     others = CertificateDesign.objects.filter(unit=held.unit_id, award=held.award, stock=held.stock_id)
     if others.exclude(pk=held.pk).filter(valid_to__gte=chosen.valid_from).exists():
@@ -78,6 +84,24 @@ def change(
 
 
 @act
+def set_emblem(*, design: CertificateDesign, file: Accepted | None, by: User, at: datetime) -> None:
+    """The office's own emblem on an edition nothing was printed from; None puts the stand-in back."""
+    policy.check(by, Permission.CERTIFICATE_PRINT, design)
+    held = lock(design)
+    _refuse_frozen(held)
+    if held.stock_id is not None:
+        raise Refused("Quốc huy đã in sẵn trên phôi; đồng chí tải Quốc huy ở mẫu in trên giấy trắng.")
+    before = printing.emblem_of(held)
+    if before is None and file is None:
+        raise Refused("Mẫu này chưa có Quốc huy để bỏ.")
+    if before is not None:
+        keeping.remove(attachment=before, by=by, at=at, reason="Thay Quốc huy của mẫu bằng")
+    kept = keeping.attach(subject=held, kind=printing.EMBLEM, file=file, by=by, at=at) if file else None
+    changes = {"emblem": [before.sha256 if before else None, kept.sha256 if kept else None]}
+    journal.record(held, by=by, at=at, kind="design.emblem", changes=changes)
+
+
+@act
 def mark_used(*, design: CertificateDesign, by: User, at: datetime) -> None:
     """From the first print on the edition is what it is."""
     held = lock(design)
@@ -86,6 +110,11 @@ def mark_used(*, design: CertificateDesign, by: User, at: datetime) -> None:
     held.used_at = at
     held.save(update_fields=["used_at"])
     journal.record(held, by=by, at=at, kind="design.use", changes={"used_at": [None, at]})
+
+
+def _refuse_frozen(design: CertificateDesign) -> None:
+    if design.is_frozen:
+        raise Refused("Mẫu này đã dùng để in nên không sửa. Đồng chí lập lần mới từ mẫu này.")
 
 
 def _check(award: str, chosen: Chosen, stock: StockKind | None) -> None:

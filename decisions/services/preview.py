@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.papers import Box, CertificateLayout, CertificatePaper, Correction
+from documents.services.qr import qr_svg
 from documents.services.render_engine import FONTS
 from documents.services.render_fit import DoesNotFit, Fitted
 from documents.services.render_ornament import FLAGS_FOR, flags, stand_in_emblem
@@ -43,17 +44,34 @@ class Preview:
     boxes: list[tuple[str, Box]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     has_flags: bool = False
+    #: The address in the QR code; empty where none is printed.
+    url: str = ""
 
     @property
-    def emblem(self) -> SafeString:
-        """The stand-in of the emblem, with its flags where the law wants them, as drawings of ours at their place."""
+    def flags(self) -> SafeString:
+        """The flags beside the emblem where the law wants them."""
+        if not self.has_flags:
+            return mark_safe("")
         spot = self.layout.emblem
         k = spot.size / FLAGS_FOR
-        art = _at(stand_in_emblem(), spot.x, spot.y, spot.size, spot.size)
-        if self.has_flags:
-            left, top = spot.x + spot.size / 2 - 40 * k, spot.y - 4.1 * k
-            art = _at(flags().replace(' class="flags"', ""), left, top, 80 * k, 36 * k) + art
+        left, top = spot.x + spot.size / 2 - 40 * k, spot.y - 4.1 * k
+        art = _at(flags().replace(' class="flags"', ""), left, top, 80 * k, 36 * k)
         return mark_safe(art)  # noqa: S308  # numbers and our own drawing
+
+    @property
+    def stand_in(self) -> SafeString:
+        """What stands for the emblem until the office brings its own."""
+        spot = self.layout.emblem
+        return mark_safe(_at(stand_in_emblem(), spot.x, spot.y, spot.size, spot.size))  # noqa: S308  # our own drawing
+
+    @property
+    def code(self) -> SafeString:
+        """The QR code at its place."""
+        if not self.url:
+            return mark_safe("")
+        spot = self.layout.code
+        art = _at(qr_svg(self.url).decode().replace(' class="segno"', ""), spot.x, spot.y, spot.size, spot.size)
+        return mark_safe(art)  # noqa: S308  # drawn from modules, not from words
 
     @property
     def middle(self) -> float:
@@ -68,6 +86,7 @@ def preview(paper: CertificatePaper, prints: Collection[str]) -> Preview:
         layout, has_flags=paper.face.flags, boxes=[(name, box) for name, box in layout.boxes if name in prints]
     )
     line = paper.lines[0]
+    drawn.url = line.mark.url if line.mark and "code" in prints else ""
     for name in texts(paper, line):
         if name not in prints:
             continue

@@ -18,7 +18,7 @@ from core.workflow import Refused, compare_version, lock, move_many
 from decisions.facts import printing
 from decisions.models import Blank, Certificate, CertificateDesign, Decision, PrintedSheet, Printer, PrintRun, StockKind
 from decisions.papers.certificate import stock_paper
-from decisions.services import designs
+from decisions.services import designs, rendering_parts
 from decisions.states import BlankPlace, CertificateState, RunState, SheetResult
 from decisions.workflow import CERTIFICATE_MOVES
 from documents.papers import CertificatePaper
@@ -112,8 +112,8 @@ def spoil(*, certificates: Sequence[Certificate], reason: str, by: User, at: dat
 
 def paper_of(run: PrintRun) -> CertificatePaper:
     """The words of a run's sheets, in the order of the tray."""
-    lines = [sheet.certificate.line for sheet in run.sheets.select_related("certificate__line").order_by("order")]
-    return stock_paper(run.decision, run.design, lines)
+    certificates = [sheet.certificate for sheet in run.sheets.select_related("certificate__line").order_by("order")]
+    return _paper(run.decision, run.design, certificates)
 
 
 def pdf_of(run: PrintRun) -> bytes:
@@ -148,9 +148,15 @@ def _checked(wish: Wish, kind: StockKind) -> tuple[CertificateDesign, list[Certi
     return design, certificates
 
 
+def _paper(decision: Decision, design: CertificateDesign, certificates: Sequence[Certificate]) -> CertificatePaper:
+    """Codes are asked for only where the design prints them."""
+    known = rendering_parts.marks(certificates) if {"code", "typed"} & set(design.prints) else {}
+    marks = {certificate.line.pk: known[certificate.pk] for certificate in certificates} if known else {}
+    return stock_paper(decision, design, [certificate.line for certificate in certificates], marks=marks)
+
+
 def _check_fit(decision: Decision, design: CertificateDesign, certificates: Sequence[Certificate]) -> None:
-    paper = stock_paper(decision, design, [certificate.line for certificate in certificates])
-    found = render_overprint.misfits(paper, design.prints)
+    found = render_overprint.misfits(_paper(decision, design, certificates), design.prints)
     if found:
         says = " ".join(sentence for _, sentence in found[:3])
         raise Refused(f"{len(found)} bằng chưa in được. {says}")

@@ -36,7 +36,7 @@ def printer_list(request: HttpRequest) -> HttpResponse:
 @requires(P.CERTIFICATE_PRINT)
 def printer_new(request: HttpRequest) -> HttpResponse:
     """A further printer or tray."""
-    form = PrinterForm(request.POST or None)
+    form = PrinterForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid() and (printer := _added(request, form)):
         messages.success(request, "Đã thêm máy in. Đồng chí in tờ thử, đo bốn dấu rồi nhập số đo.")
         return redirect("decisions:printer", pk=printer.pk)
@@ -114,7 +114,10 @@ def _design(found: Printer, width: float = 0, height: float = 0) -> CertificateD
 def _boxes(design: CertificateDesign | None) -> list[tuple[str, Box]]:
     if design is None:
         return []
-    return [(name, box) for name, box in layout_of(design, timezone.localdate()).boxes if name in design.prints]
+    layout = layout_of(design, timezone.localdate())
+    spot = layout.code
+    code = Box(spot.label, spot.x, spot.y, spot.size, spot.size, ())
+    return [(name, box) for name, box in (*layout.boxes, ("code", code)) if name in design.prints]
 
 
 def _by_hand(found: Printer) -> dict[str, float]:
@@ -126,9 +129,9 @@ def _by_hand(found: Printer) -> dict[str, float]:
 
 
 def _added(request: HttpRequest, form: PrinterForm) -> Printer | None:
-    body = printing.bodies(request.user).first()
+    values = {name: form.cleaned_data[name] for name in ("name", "tray", "note")}
     try:
-        return workshop.add(unit=body, **form.cleaned_data, by=request.user, at=timezone.now())
+        return workshop.add(unit=form.body, **values, by=request.user, at=timezone.now())
     except Refused as reason:
         form.add_error("name", str(reason))
         return None
@@ -144,6 +147,7 @@ def _measured(request: HttpRequest, found: Printer, form: MeasuredForm) -> bool:
     except Refused as reason:
         form.add_error(None, str(reason))
         return False
+    """What is printed, the code as a box of its size."""
     return True
 
 

@@ -49,7 +49,7 @@ def stock_list(request: HttpRequest) -> HttpResponse:
 @requires(P.CERTIFICATE_PRINT)
 def stock_new(request: HttpRequest) -> HttpResponse:
     """A further kind of stock."""
-    form = StockKindForm(request.POST or None)
+    form = StockKindForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid() and (kind := _added(request, form)):
         messages.success(request, "Đã lập loại phôi. Đồng chí ghi phôi nhận vào kho rồi lập mẫu căn chỉnh.")
         return redirect("decisions:stock", pk=kind.pk)
@@ -144,9 +144,8 @@ def _added(request: HttpRequest, form: StockKindForm) -> StockKind | None:
         values["name"], values["award"], float(values["width"]), float(values["height"]), values["letters"],
         values["digits"],
     )  # fmt: skip
-    body = printing.bodies(request.user).first()
     try:
-        return ledger.add_kind(unit=body, new=new, **_who(request))
+        return ledger.add_kind(unit=form.body, new=new, **_who(request))
     except Refused as reason:
         form.add_error("name", str(reason))
         return None

@@ -10,6 +10,7 @@ from documents.papers.certificate import (
     CertificateLine,
     CertificatePaper,
     Correction,
+    Picture,
     Spot,
     Stock,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "Paper",
     "Para",
     "Part",
+    "Picture",
     "RegistrationPaper",
     "Row",
     "Signature",

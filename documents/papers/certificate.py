@@ -136,12 +136,20 @@ STANDARD = _standard()
 VARIABLE = ("name", "detail", "achievement", "decision", "ordinal", "typed")
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A drawing of the office as it was let in: SVG or PNG, square."""
+
+    mime: str
+    data: bytes
+
+
 @dataclass(frozen=True, kw_only=True)
 class CertificateFace:
     """What is the same on every sheet of a batch, in the order of lines of the certificate.
 
     `verb` is “TẶNG” or “TẶNG DANH HIỆU”, `award` the name of the form or title; `flags` puts two
-    flags beside the emblem (Chiến sĩ thi đua cơ sở). `emblem` is the office's own drawing as SVG;
+    flags beside the emblem (Chiến sĩ thi đua cơ sở). `emblem` is the office's own drawing;
     without it a plain stand-in marked “minh họa” fills the place.
     """
 
@@ -152,7 +160,7 @@ class CertificateFace:
     place_line: str
     signature: Signature
     flags: bool = False
-    emblem: bytes | None = None
+    emblem: Picture | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from unicodedata import normalize
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from documents.papers import CertificateFace, CertificateLayout, CertificateLine, CertificatePaper, Paper
+from documents.papers import CertificateFace, CertificateLayout, CertificateLine, CertificatePaper, Paper, Picture
 from documents.services.qr_batch import qr_rows
 from documents.services.render_engine import FONTS, MissingGlyph, RenderError, check_letters, fill, lay_out
 from documents.services.render_fit import DoesNotFit, Fitted, slot, stacked
@@ -123,7 +123,7 @@ def lay_out_batch(paper: CertificatePaper, *, stamped: bool = True) -> bytes:
     under = _under(paper)
     return Sheets(
         box=(0.0, 0.0, round(paper.stock.width * MM, 6), round(paper.stock.height * MM, 6)),
-        contents=tuple(deflated(under + code + (done or b"")) for code, done in zip(_codes(paper), drawn, strict=True)),
+        contents=tuple(deflated(under + code + (done or b"")) for code, done in zip(codes(paper), drawn, strict=True)),
         glyphs={font: frozenset(numbers) for font, numbers in needs.glyphs.items()},
         states=needs.states,
         letters="".join(sorted({letter for sheet in sheets for text in sheet.texts for letter in text})),
@@ -187,9 +187,9 @@ def _face(face: CertificateFace, layout: CertificateLayout) -> bytes:
         "border": border(layout.width, layout.height, layout.ornament, layout.colour),
         "flags": flags() if face.flags else "",
     }
-    svg = face.emblem or stand_in_emblem().encode()
+    emblem = face.emblem or Picture("image/svg+xml", stand_in_emblem().encode())
     html = fill("certificate_face.html", face=face, words=face_words(face, layout), **art)
-    return lay_out(html, css=css_of(layout), assets={"emblem": ("image/svg+xml", svg)})
+    return lay_out(html, css=css_of(layout), assets={"emblem": (emblem.mime, emblem.data)})
 
 
 def _laid(pdf: bytes, needs: Needs) -> list[bytes]:
@@ -245,7 +245,7 @@ def _check(needs: Glyphs, have: Glyphs) -> None:
         raise MissingGlyph("Có chữ không nằm trong bộ chữ của bằng. Đồng chí kiểm tra chữ lạ trong họ tên, đơn vị.")
 
 
-def _codes(paper: CertificatePaper) -> list[bytes]:
+def codes(paper: CertificatePaper) -> list[bytes]:
     """For each sheet what draws its QR code, nothing where it has none."""
     marks = [line.mark for line in paper.lines]
     rows = iter(qr_rows([mark.url for mark in marks if mark]))

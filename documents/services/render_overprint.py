@@ -1,4 +1,6 @@
-"""Words for stock that carries ornament and fixed words already: text alone, moved as its printer needs it.
+"""Words for stock that carries ornament and fixed words already, moved as its printer needs it.
+
+Beside words there is only the QR code, where the design asks for it.
 
 No picture is ever part of such a file: what the screen shows under the words (a scan of the blank)
 is not known here.
@@ -11,6 +13,7 @@ from io import BytesIO
 import pikepdf
 
 from documents.papers import CertificateLayout, CertificateLine, CertificatePaper, Correction
+from documents.services.render_certificates import codes
 from documents.services.render_engine import FONTS, fill, lay_out
 from documents.services.render_fit import DoesNotFit, Fitted, slot, stacked
 from documents.services.render_merge import MM, finish, mark_draft
@@ -52,9 +55,12 @@ def overprint(paper: CertificatePaper, *, prints: Collection[str], correction: C
     """One page of the size of the stock for each line, every place corrected. Raises RenderError."""
     sheets = [{"words": words(paper, line, prints)} for line in paper.lines]
     pdf = lay_out(fill("certificate.html", paper=paper, sheets=sheets), css=_css(paper.placed))
+    drawn = codes(paper) if "code" in prints else [b""] * len(sheets)
     with pikepdf.open(BytesIO(pdf)) as joint:
         moved = joint.make_stream(placing(correction or Correction(), paper.placed.height))
-        for page in joint.pages:
+        for page, code in zip(joint.pages, drawn, strict=True):
+            if code:
+                page.contents_add(joint.make_stream(code), prepend=True)
             page.contents_add(moved, prepend=True)
         if paper.draft:
             mark_draft(joint, [page.obj for page in joint.pages])

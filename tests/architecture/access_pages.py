@@ -239,3 +239,5 @@ _PRINT_ROOM = [
 
 #: Every address that asks for a signed-in user.
 PAGES: list[Page] = [*_FRAME, *_FILES, *_PEOPLE_AND_UNITS, *_CAMPAIGNS, *_AWARDS, *_COUNCIL, *_DECISIONS, *_PRINT_ROOM]
+    Page("decisions:design_emblem", _FORM, "certificate design", P.CERTIFICATE_PRINT),
+    Page("decisions:design_emblem_file", _GET, "certificate design", P.CERTIFICATE_PRINT),

@@ -43,7 +43,8 @@ def furnish(world: Any, place: str, token: Token, staff: User) -> None:
         reprint_reason=f"In lại {text}", **made,
     )  # fmt: skip
     PrintedSheet.objects.create(run=run, order=1, blank=first, certificate=certificate)
-    _scan(kind, f"{text}.png", staff)
+    _picture(kind, "scan", f"{text}.png", staff)
+    _picture(design, "emblem", f"Quốc huy {text}.png", staff)
     world.put("stock kind", place, kind)
     world.put("printer", place, printer)
     world.put("certificate design", place, design)
@@ -57,9 +58,9 @@ def _design(unit: Unit, basis: str, kind: StockKind, staff: User) -> Certificate
     )  # fmt: skip
 
 
-def _scan(kind: StockKind, name: str, by: User) -> None:
+def _picture(subject: StockKind | CertificateDesign, kind: str, name: str, by: User) -> None:
     stored = store(b"\x89PNG\r\n\x1a\n invented")
     Attachment.objects.create(
-        subject=kind, kind="scan", name=name, sha256=stored.sha256, size=stored.size, mime="image/png",
+        subject=subject, kind=kind, name=name, sha256=stored.sha256, size=stored.size, mime="image/png",
         created_by=by, created_at=timezone.now(),
     )  # fmt: skip

@@ -20,11 +20,11 @@ NO_IDS = ["-1", "1.0", "１２", "١", "1%00", "%00", "1;2", "null", "..", "1e3"
 HOSTILE = ["\x00", "9" * 5000, "9" * 30, "-１٢'\";--<script>%s[]{}1e9"]
 #: Every word that our pages read from an address or a form by itself; forms know their own fields.
 WORDS = [
-    "award", "bang", "campaign", "chieu", "co-mat-1", "council", "danh-hieu", "doi", "doi-tuong-q", "don-vi",
-    "don-vi-q", "dong", "duoi", "han", "ho-so", "item", "lay-theo", "loai", "loc", "ly-do", "ly-do-1", "mo", "mot",
-    "muc", "nam", "next", "ngay", "nguoi", "note", "o", "people", "person", "phong-trao", "q", "role", "so",
-    "so-dong", "tat-ca", "tinh-trang", "to-trinh", "trang", "trang-thai", "unit", "units", "user", "vai-tro-q",
-    "ve", "version", "viec", "xac-nhan", "xem", "xep", "y-kien-1",
+    "award", "bang", "campaign", "chieu", "co-mat-1", "co-quan", "council", "danh-hieu", "doi", "doi-tuong-q",
+    "don-vi", "don-vi-q", "dong", "duoi", "han", "ho-so", "item", "lay-theo", "loai", "loc", "ly-do", "ly-do-1",
+    "mau", "mo", "mot", "muc", "nam", "next", "ngay", "nguoi", "note", "o", "people", "person", "phoi", "phong-trao",
+    "q", "role", "so", "so-dong", "tat-ca", "tinh-trang", "to-trinh", "trang", "trang-thai", "unit", "units", "user",
+    "vai-tro-q", "ve", "version", "viec", "xac-nhan", "xem", "xep", "y-kien-1",
 ]  # fmt: skip
 
 

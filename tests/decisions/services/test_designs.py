@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,14 +12,15 @@ from core.workflow import Conflict, Refused
 from decisions.facts import printing
 from decisions.models import CertificateDesign
 from decisions.papers import layout as layouts
-from decisions.papers.certificate import certificate_paper, trial_paper
+from decisions.papers.certificate import certificate_paper, emblem_of, trial_paper
 from decisions.services import designs, preview
 from documents.papers import STANDARD
 from documents.services import render
+from documents.services.uploads import Accepted
 from rulebook.certificates import rule
 from tests.documents.reading import read
 from tests.factories.council import NOW
-from tests.factories.printing import FIRST_DAY, chosen
+from tests.factories.printing import FIRST_DAY, chosen, make_kind
 
 AWARD, UNDER_98 = "giay_khen", date(2025, 3, 1)
 
@@ -165,3 +167,67 @@ def test_a_name_too_long_is_named_in_the_preview_and_the_other_lines_still_show(
     shown = preview.preview(trial_paper(line.award, layout, line, FIRST_DAY), layouts.NAMES)
     assert [says.split(" dài")[0] for says in shown.faults] == ["Họ tên, tên đơn vị"]
     assert len(shown.lines) > 5
+
+
+def picture(colour: str = "#fc0") -> Accepted:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4" fill="{colour}"/></svg>'
+    return Accepted("qh.svg", "image/svg+xml", drawing.encode())
+
+
+def set_emblem(desk, design, file: Accepted | None) -> None:
+    designs.set_emblem(design=design, file=file, by=desk.clerk, at=NOW)
+
+
+def test_the_emblem_of_an_edition_is_the_one_that_was_brought_last(desk):
+    design = begin(desk)
+    for colour in ("#fc0", "#c00"):
+        set_emblem(desk, design, picture(colour))
+    assert emblem_of(design).data == picture("#c00").data
+    set_emblem(desk, design, None)
+    assert emblem_of(design) is None
+    with pytest.raises(Refused, match="chưa có Quốc huy"):
+        set_emblem(desk, design, None)
+
+
+def test_certificates_once_printed_keep_their_emblem_and_the_next_edition_begins_with_it(desk):
+    first = begin(desk)
+    set_emblem(desk, first, picture("#fc0"))
+    designs.mark_used(design=first, by=desk.clerk, at=NOW)
+    with pytest.raises(Refused, match="đã dùng để in"):
+        set_emblem(desk, first, picture("#c00"))
+    second = begin(desk, valid_from=NOW.date() + timedelta(days=90))
+    assert emblem_of(second).data == picture("#fc0").data
+    set_emblem(desk, second, picture("#c00"))
+    assert emblem_of(first).data == picture("#fc0").data
+
+
+def test_stock_has_its_emblem_already(desk):
+    kind = make_kind(desk.world.unit, AWARD, desk.clerk, NOW)
+    design = designs.begin(unit=desk.world.unit, award=AWARD, stock=kind, chosen=chosen(AWARD), by=desk.clerk, at=NOW)
+    with pytest.raises(Refused, match="in sẵn trên phôi"):
+        set_emblem(desk, design, picture())
+
+
+def test_nobody_else_changes_the_emblem(desk):
+    with pytest.raises(PermissionDenied):
+        designs.set_emblem(design=begin(desk), file=picture(), by=desk.signer, at=NOW)
+
+
+def test_the_certificates_of_a_decision_show_the_emblem_of_their_design(desk):
+    decision = desk.signed()
+    award = decision.lines.order_by("order").first().award
+    design = begin(desk, award=award)
+    set_emblem(desk, design, picture())
+    lines = list(decision.lines.filter(award=award))
+    assert certificate_paper(decision, award, lines, marks={}, design=design).face.emblem.data == picture().data
+    assert certificate_paper(decision, award, lines, marks={}).face.emblem is None
+
+
+def test_a_code_on_stock_is_an_option_with_a_least_size_and_a_place_of_its_own():
+    coded = (*layouts.ON_STOCK, "code")
+    small = replace(STANDARD, code=replace(STANDARD.code, size=14.0))
+    assert "code" not in layouts.ON_STOCK
+    assert dict(layouts.faults(small, coded, on_stock=True))["code_size"].startswith("Mã QR nhỏ hơn 15 mm")
+    assert layouts.faults(small, layouts.ON_STOCK, on_stock=True) == []
+    over = replace(STANDARD, code=replace(STANDARD.code, x=100.0, y=96.0))
+    assert "đè lên" in " ".join(dict(layouts.faults(over, coded, on_stock=True)).values())

@@ -5,12 +5,14 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from PIL import Image
 
-from documents.papers import Stock
+from documents.papers import Picture, Stock
 from documents.services import render, render_certificates
 from documents.services.render_certificates import misfits, one_sheet
 from documents.services.render_engine import ForeignAsset, MissingGlyph
 from documents.services.render_sheets import unpacked
+from documents.services.uploads_emblem import SVG
 from tests.documents.reading import read
 from tests.factories import documents as make
 
@@ -165,7 +167,8 @@ def test_a_title_of_honour_has_its_flags():
 
 
 def test_the_emblem_says_that_it_is_an_illustration_until_the_office_brings_its_own():
-    own = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+    disc = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+    own = Picture(SVG, disc)
     stand_in = read(render.render_pdf(make.certificate_paper()))
     real = read(render.render_pdf(make.certificate_paper(face=make.certificate_face(emblem=own))))
     assert stand_in.find("(hình minh họa)").size < 7
@@ -175,7 +178,21 @@ def test_the_emblem_says_that_it_is_an_illustration_until_the_office_brings_its_
 def test_an_emblem_that_reaches_outside_is_refused():
     bad = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd" width="9" height="9"/></svg>'
     with pytest.raises(ForeignAsset):
-        render.render_pdf(make.certificate_paper(face=make.certificate_face(emblem=bad)))
+        render.render_pdf(make.certificate_paper(face=make.certificate_face(emblem=Picture(SVG, bad))))
+
+
+def test_an_emblem_that_is_a_picture_stands_once_in_the_file_of_all_sheets():
+    out = BytesIO()
+    Image.effect_noise((400, 400), 90).convert("RGBA").save(out, "PNG")
+    face = make.certificate_face(emblem=Picture("image/png", out.getvalue()))
+    lines = tuple(make.certificate_line(number) for number in range(40))
+    with pikepdf.open(BytesIO(render.render_pdf(make.certificate_paper(lines, face=face)))) as joint:
+        pictures = [o for o in joint.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"]
+        colours = [picture for picture in pictures if picture.get("/ColorSpace") == "/DeviceRGB"]
+        assert len(joint.pages) == 40
+        assert len(colours) == 1
+        # PDF/A forbids it: what a viewer guesses between two points is no part of the paper.
+        assert not any(bool(picture.get("/Interpolate", False)) for picture in pictures)
 
 
 def test_larger_stock_scales_the_whole_design():

@@ -1,15 +1,21 @@
 """Words over pre-printed stock, measured in millimetres in the PDF; and the sheets that set up a printer."""
 
+import shutil
+import subprocess
 from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageChops
 
-from documents.papers import STANDARD, Correction, Stock
+from documents.papers import STANDARD, Correction, Spot, Stock
 from documents.services.correction import from_measured, marks
+from documents.services.qr import ERROR_LEVEL
+from documents.services.qr_batch import MASK
 from documents.services.render_calibration import trial_sheet
 from documents.services.render_overprint import misfits, overprint
 from tests.documents.reading import read
@@ -18,6 +24,7 @@ from tests.factories import documents as make
 pytestmark = pytest.mark.once
 PRINTS = ("name", "detail", "achievement", "decision", "ordinal", "place", "authority", "signer")
 TENTH = 0.1
+DPI = 600
 SHIFTS, SCALES = st.floats(-8, 8), st.floats(0.97, 1.03)
 CORRECTIONS = st.builds(Correction, SHIFTS, SHIFTS, SCALES, SCALES, st.floats(-1.5, 1.5))
 
@@ -127,3 +134,63 @@ def test_the_boxes_of_the_trial_sheet_hold_the_words_of_the_print():
     box, run = layout.by_name["name"], runs_of().find("Đồng chí")
     assert box.x < run.x < run.right < box.right
     assert box.y < run.y < box.bottom
+
+
+SPOT = Spot("Mã QR", 300.0, 40.0, 22.0)
+
+
+def coded(correction=None, prints=(*PRINTS, "code")) -> bytes:
+    layout = replace(paper().placed, code=SPOT)
+    lines = (make.certificate_line(0, mark=make.MARK), make.certificate_line(1))
+    return overprint(paper(*lines, layout=layout), prints=prints, correction=correction)
+
+
+def page_of(pdf: bytes, folder, number: int = 1) -> Image.Image:
+    """A page in black and white, 600 points an inch."""
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("poppler draws the pictures")
+    (folder / "a.pdf").write_bytes(pdf)
+    command = ["pdftoppm", "-r", str(DPI), "-mono", "-f", str(number), "-l", str(number), "-singlefile"]
+    subprocess.run([*command, folder / "a.pdf", folder / "a"], check=True)
+    with Image.open(folder / "a.pbm") as picture:
+        return ImageChops.invert(picture.convert("L"))
+
+
+def test_the_code_stands_where_the_design_has_it_within_a_tenth_of_a_millimetre(tmp_path):
+    side = len(segno.make_qr(make.MARK.url, error=ERROR_LEVEL).matrix)
+    module = SPOT.size / (side + 8)
+    around = (SPOT.x - 2, SPOT.y - 2, SPOT.x + SPOT.size + 2, SPOT.y + SPOT.size + 2)
+    cut = tuple(round(mm / 25.4 * DPI) for mm in around)
+    found = [edge * 25.4 / DPI for edge in page_of(coded(), tmp_path).crop(cut).getbbox()]
+    near, far = 2 + 4 * module, 2 + (4 + side) * module
+    assert found == pytest.approx([near, near, far, far], abs=TENTH)
+
+
+def test_the_code_reads_module_by_module_as_the_address_at_300_points_an_inch(tmp_path):
+    wanted = segno.make_qr(make.MARK.url, error=ERROR_LEVEL, mode="byte", mask=MASK, boost_error=False).matrix
+    module = SPOT.size / (len(wanted) + 8)
+    page = page_of(coded(), tmp_path).resize((round(360 / 25.4 * 300), round(270 / 25.4 * 300)), Image.Resampling.BOX)
+
+    def is_dark(row: int, column: int) -> bool:
+        x, y = SPOT.x + (column + 4.5) * module, SPOT.y + (row + 4.5) * module
+        return page.getpixel((int(x / 25.4 * 300), int(y / 25.4 * 300))) > 127
+
+    read_back = [[is_dark(row, column) for column in range(len(wanted))] for row in range(len(wanted))]
+    assert read_back == [[bool(bit) for bit in row] for row in wanted]
+
+
+def test_the_code_goes_where_the_correction_sends_it(tmp_path):
+    shift = Correction(3.0, -2.0)
+    strip = (round(295 / 25.4 * DPI), 0, round(345 / 25.4 * DPI), 2000)
+    plain, moved = (page_of(coded(correction), tmp_path).crop(strip).getbbox() for correction in (None, shift))
+    assert [(after - before) * 25.4 / DPI for before, after in zip(plain, moved, strict=True)] == pytest.approx(
+        [3, -2, 3, -2], abs=TENTH
+    )
+
+
+def test_without_the_design_saying_so_there_is_no_code_and_without_a_code_no_place_for_one():
+    for pdf, pages in ((coded(prints=PRINTS), {0: False, 1: False}), (coded(), {0: True, 1: False})):
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            for number, has_code in pages.items():
+                opened.pages[number].contents_coalesce()
+                assert (b"/IM true" in opened.pages[number].Contents.read_bytes()) is has_code

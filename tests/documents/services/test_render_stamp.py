@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.papers import Stock
+from documents.papers import Picture, Stock
 from documents.services import render_certificates as certificates
 from documents.services.render_sheets import unpacked
 from documents.services.render_stamp import Needs, stamp, written
+from tests.documents import hostile
 from tests.factories import documents as make
 
 pytestmark = pytest.mark.once
@@ -151,3 +152,27 @@ def test_the_file_of_stamped_sheets_is_sound(both):
     for pdf in both:
         with pikepdf.open(BytesIO(pdf)) as opened:
             assert opened.check_pdf_syntax() == []
+
+
+EMBLEMS = {
+    "the office's drawing": Picture(
+        "image/svg+xml",
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><linearGradient id="g">'
+        b'<stop stop-color="#fc0"/><stop offset="1" stop-color="#b3121d"/></linearGradient></defs>'
+        b'<circle cx="4.5" cy="4.5" r="4" fill="url(#g)"/></svg>',
+    ),
+    "the office's picture": Picture("image/png", hostile.picture("PNG", (300, 300))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("emblem", EMBLEMS.values(), ids=EMBLEMS.keys())
+def test_an_emblem_of_the_office_looks_the_same_stamped_and_laid_out(emblem, tmp_path):
+    paper = make.certificate_paper(sheets(4).lines, face=make.certificate_face(emblem=emblem, flags=True))
+    plain = make.certificate_paper(sheets(4).lines, face=make.certificate_face(flags=True))
+    pictures = []
+    for number, (one, stamped) in enumerate(((paper, True), (paper, False), (plain, True))):
+        (tmp_path / str(number)).mkdir()
+        bound = certificates.bind(one, [certificates.lay_out_batch(one, stamped=stamped)])
+        pictures.append(drawn(bound, tmp_path / str(number)))
+    assert pictures[0] == pictures[1]
+    assert all(mine != stand_in for mine, stand_in in zip(pictures[0], pictures[2], strict=True))
