@@ -61,7 +61,7 @@ def standing(decision: Decision, user: User) -> Standing:
     sealed = any(row.kind == SignatureKind.AGENCY for row in rows)
     return Standing(
         signatures=rows,
-        to_sign=documents_of(decision, rendering.TO_SIGN).first(),
+        to_sign=_to_sign(decision),
         has_key=awaits and keys().has(user.username),
         may_seal=by_person and not sealed and keys().has(agency_owner(decision.unit.code)),
     )
@@ -104,7 +104,7 @@ def take_signed(*, decision: Decision, file: Accepted, expected_version: int, by
     Raises SignedFileRefused with a report; Refused when there is nothing to compare with.
     """
     MOVES["sign"].check(Attempt(decision, by, at))
-    asked = documents_of(decision, rendering.TO_SIGN).first()
+    asked = _to_sign(decision)
     if asked is None:
         raise Refused("Chưa có bản chờ ký. Đồng chí lập bản chờ ký, ký đúng tệp đó rồi tải lên.")
     original = read_stored(asked.sha256)
@@ -186,6 +186,12 @@ def _take(
             row = _order(decision, kind, SigningWay.OUTSIDE, by=by, at=at)
             _fill(row, document, one, base_sha256=base.sha256, by=by, at=at)
     return issuing.sign(decision=decision, expected_version=expected_version, by=by, at=at)
+
+
+def _to_sign(decision: Decision) -> Document | None:
+    """The file for the signer's device, with the number now given; one made before it has other words."""
+    made = documents_of(decision, rendering.TO_SIGN)
+    return made.filter(created_at__gte=decision.numbered_at).first() if decision.numbered_at else None
 
 
 def _may_sign(decision: Decision, expected_version: int, by: User, at: datetime) -> None:
