@@ -45,6 +45,7 @@ class DraftForm(ViForm):
         required=False,
         help_text="Chỉ in khi ký thay, thừa lệnh, thừa ủy quyền.",
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _shown(decision))
@@ -73,7 +74,7 @@ class DraftForm(ViForm):
 
     def stored(self) -> dict[str, Any]:
         """The values as services.drafting.edit takes them."""
-        values = dict(self.cleaned_data)
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         numbers = {row["text"]: row["number"] for row in self.decision.legal_bases}
         values["legal_bases"] = [
             {"number": numbers.get(line) or source_in(line), "text": line} for line in _lines(values["legal_bases"])
@@ -252,6 +253,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
         "authority_post",
         "authority_form",
         "signer_post",
+        "version",
     )
     shown = {name: getattr(decision, name) for name in plain}
     shown["legal_bases"] = "\n".join(row["text"] for row in decision.legal_bases)

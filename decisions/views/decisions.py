@@ -76,10 +76,10 @@ def decision_edit(request: HttpRequest, found: Decision) -> HttpResponse:
     """Change the words of a draft."""
     form = DraftForm(request.POST or None, decision=found)
     if request.method == "POST" and form.is_valid():
-        version = whole(request.POST.get("version", ""))
         drafting.edit(
-            decision=found, values=form.stored(), expected_version=version, by=request.user, at=timezone.now()
-        )
+            decision=found, values=form.stored(), expected_version=form.cleaned_data["version"], by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
         messages.success(request, "Đã lưu dự thảo.")
         return redirect("decisions:decision", pk=found.pk)
     context = {"decision": found, "form": form, "crumbs": _crumbs(found)}

@@ -7,7 +7,9 @@ from core.models import Event
 from decisions import selectors
 from decisions.forms import DraftForm
 from decisions.models import Decision
+from decisions.services import drafting
 from tests.conftest import PASSWORD
+from tests.factories.council import NOW
 from tests.factories.units import make_user
 
 
@@ -62,6 +64,15 @@ def test_a_base_that_has_expired_is_refused_beside_the_field_even_when_typed_by_
     answer = as_user(desk.office).post(reverse("decisions:decision_edit", args=[draft.pk]), values)
     assert answer.status_code == 422
     assert "Căn cứ 91/2017/NĐ-CP không có hiệu lực" in answer.content.decode()
+
+
+def test_a_form_that_came_back_with_errors_still_knows_which_version_it_was_filled_in_on(desk, as_user):
+    draft = desk.draft()
+    drafting.edit(decision=draft, values={"title": "Của người khác"}, expected_version=1, by=desk.office, at=NOW)
+    address = reverse("decisions:decision_edit", args=[draft.pk])
+    answer = as_user(desk.office).post(address, {"title": "Của tôi", "version": "1"})
+    assert answer.status_code == 422
+    assert '<input type="hidden" name="version" value="1"' in answer.content.decode()
 
 
 def test_a_session_without_lines_left_is_not_found(desk, as_user):
