@@ -182,9 +182,9 @@ def rechecks_visible_to(user: User) -> QuerySet[Recheck]:
 
 
 def mismatches_visible_to(user: User) -> QuerySet[Mismatch]:
-    """Differences of bodies where `user` drafts, and those that belong to no decision at all."""
+    """Differences of bodies where `user` drafts, and of honours of their units that no decision names."""
     units = units_visible_to(user, Permission.DECISION_DRAFT)
-    return Mismatch.objects.filter(Q(unit__in=units) | Q(unit=None), gone_at=None).select_related("decision")
+    return Mismatch.objects.filter(unit__in=units, gone_at=None).select_related("decision")
 
 
 def lines_to_correct(user: User) -> QuerySet[DecisionLine]:

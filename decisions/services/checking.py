@@ -4,12 +4,14 @@ Both sides are compared by the database, in a fixed number of queries. What diff
 office once, and closed by itself when it no longer differs. Nothing is repaired by itself.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
@@ -24,7 +26,7 @@ from documents.states import Standing
 from history.models import Grant, Provenance
 from history.states import GrantState
 from units.models import Unit
-from units.selectors import users_covering
+from units.selectors import sector, users_covering
 
 #: What the history says of a line in a standing.
 STATES = {
@@ -32,6 +34,8 @@ STATES = {
     Standing.CORRECTED: GrantState.CORRECTED,
     Standing.REVOKED: GrantState.REVOKED,
 }
+#: What stands for an amount the book does not know, so that two of them are equal.
+NO_MONEY = Value(-1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Difference:
 
     key: str
     says: str
+    unit: Unit | None
     decision: Decision | None = None
 
 
@@ -50,8 +55,7 @@ def check(*, by: User, at: datetime) -> list[Mismatch]:
     known = {row.key: row for row in Mismatch.objects.filter(key__in=found)}
     fresh = [
         Mismatch(
-            key=key, says=row.says[:400], decision=row.decision, unit=row.decision.unit if row.decision else None,
-            found_at=at, seen_at=at,
+            key=key, says=row.says[:400], decision=row.decision, unit=row.unit, found_at=at, seen_at=at,
         )
         for key, row in found.items() if key not in known
     ]  # fmt: skip
@@ -81,43 +85,44 @@ def _missing(lines: QuerySet[DecisionLine], grants: QuerySet[Grant]) -> Iterator
         says = (
             f"{line.decision.number_text}, dòng {line.order} ({line.name_printed}): chưa có trong quá trình khen thưởng"
         )
-        yield Difference(f"line:{line.pk}:missing", says, line.decision)
+        yield Difference(f"line:{line.pk}:missing", says, line.decision.unit, line.decision)
 
 
 def _unlike(lines: QuerySet[DecisionLine], grants: QuerySet[Grant]) -> Iterator[Difference]:
-    """The honour is there and says something else: recipient, award, year, or whether it stands."""
+    """The honour is there and says something else: recipient, award, year, period, money, day, or whether it stands."""
     of_line = grants.filter(source_id=OuterRef("pk"))
-    same = of_line.filter(award=OuterRef("award"), year=OuterRef("year"), type=OuterRef("type")).filter(
-        Q(person=OuterRef("person"), unit=None) | Q(unit=OuterRef("collective"), person=None)
-    )
+    alike = ("award", "year", "type", "name_printed", "achievement_from", "achievement_to")
+    same = of_line.annotate(sum=Coalesce("money", NO_MONEY)).filter(
+        Q(person=OuterRef("person"), unit=None) | Q(unit=OuterRef("collective"), person=None),
+        # What sets a line right keeps the day of the decision that awarded.
+        Q(decided_on=OuterRef("decision__dated")) | Q(corrects__isnull=False),
+        sum=Coalesce(OuterRef("money"), NO_MONEY), **{name: OuterRef(name) for name in alike},
+    )  # fmt: skip
     for standing, state in STATES.items():
         rows = lines.filter(Exists(of_line), standing=standing).filter(~Exists(same.filter(state=state)))
         for line in rows.select_related("decision__unit").order_by("pk"):
             says = (
                 f"{line.decision.number_text}, dòng {line.order} ({line.name_printed}): quá trình khen thưởng ghi khác"
-                " về người nhận, danh hiệu, năm hoặc hiệu lực"
+                " về người nhận, danh hiệu, thời gian, số tiền, ngày quyết định hoặc hiệu lực"
             )
-            yield Difference(f"line:{line.pk}:unlike", says, line.decision)
+            yield Difference(f"line:{line.pk}:unlike", says, line.decision.unit, line.decision)
 
 
 def _orphans(lines: QuerySet[DecisionLine], grants: QuerySet[Grant]) -> Iterator[Difference]:
     """Honours said to come from a decision of the system that has no such line."""
-    issued = Grant.objects.filter(provenance=Provenance.ISSUED)
-    lost = issued.filter(source_id=None) | grants.filter(~Exists(lines.filter(pk=OuterRef("source_id"))))
-    for grant in lost.annotate(line=F("source_id")).order_by("pk"):
+    rightful = grants.filter(Exists(lines.filter(pk=OuterRef("source_id"))))
+    lost = (Grant.objects.filter(provenance=Provenance.ISSUED) | grants).exclude(pk__in=rightful.values("pk"))
+    for grant in lost.select_related("person", "unit").order_by("pk"):
         says = f"{grant}: ghi theo {grant.decision_number or 'quyết định'} nhưng không có dòng quyết định tương ứng"
-        yield Difference(f"grant:{grant.pk}:orphan", says)
+        unit = grant.permission_scope()
+        yield Difference(f"grant:{grant.pk}:orphan", says, unit if unit.pk else sector())
 
 
 def _tell(rows: Iterable[Mismatch], at: datetime) -> None:
-    counts: dict[int | None, int] = {}
-    for row in rows:
-        counts[row.unit_id] = counts.get(row.unit_id, 0) + 1
+    """Those who draft decisions of the body, or for the unit of an honour that no decision names."""
+    counts = Counter(row.unit_id for row in rows)
     for unit in Unit.objects.filter(pk__in=[pk for pk in counts if pk is not None]):
         _notify(unit, counts[unit.pk], at)
-    if None in counts:
-        for unit in Unit.objects.filter(decisions__state__in=OUT).distinct():
-            _notify(unit, counts[None], at)
 
 
 def _notify(unit: Unit, number: int, at: datetime) -> None:
