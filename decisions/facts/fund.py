@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from decisions.models import FundEntry, Payment, Recovery
 from decisions.states import FundKind
@@ -37,24 +36,32 @@ class FundReport:
 
 
 def report(unit: Unit, year: int) -> FundReport:
-    """The fund of `unit` in `year`, counted by the days of payment and of return."""
-    entries = FundEntry.objects.filter(unit=unit, year=year, struck_at=None)
-    sums = dict(entries.values_list("kind").annotate(sum=Sum("amount")))
-    own = Payment.objects.filter(line__decision__unit=unit)
-    unpaid = Q(paid_on=None, cancelled_by=None, line__decision__dated__year=year)
-    returned = Recovery.objects.filter(decision__unit=unit, money_on__year=year)
-    return FundReport(
-        unit=unit, year=year, incoming={FundKind(kind).label: sums.get(kind, 0) for kind in INCOMING},
-        organising=sums.get(FundKind.ORGANISING, 0), paid=_sum(own.filter(paid_on__year=year), "amount"),
-        recovered=_sum(returned, "money_due"), owed=_sum(own.filter(unpaid), "amount"),
-    )  # fmt: skip
+    """The fund of `unit` in `year`."""
+    return reports([unit], year)[0]
 
 
 def reports(units: Iterable[Unit], year: int) -> list[FundReport]:
-    """The funds of several bodies."""
-    return [report(unit, year) for unit in units]
+    """The funds of several bodies in `year`, counted by the days of payment and of return."""
+    bodies = list(units)
+    entries = FundEntry.objects.filter(unit__in=bodies, year=year, struck_at=None)
+    sums = entries.values_list("unit", "kind").annotate(sum=Sum("amount"))
+    entered = {(unit, kind): amount for unit, kind, amount in sums}
+    own = Payment.objects.filter(line__decision__unit__in=bodies)
+    unpaid = Q(paid_on=None, cancelled_by=None, line__decision__dated__year=year)
+    paid = _by_body(own.filter(paid_on__year=year), "line__decision__unit", "amount")
+    owed = _by_body(own.filter(unpaid), "line__decision__unit", "amount")
+    returned = Recovery.objects.filter(decision__unit__in=bodies, money_on__year=year)
+    recovered = _by_body(returned, "decision__unit", "money_due")
+    return [
+        FundReport(
+            unit=unit, year=year,
+            incoming={FundKind(kind).label: entered.get((unit.pk, kind), 0) for kind in INCOMING},
+            organising=entered.get((unit.pk, FundKind.ORGANISING), 0), paid=paid.get(unit.pk, 0),
+            recovered=recovered.get(unit.pk, 0), owed=owed.get(unit.pk, 0),
+        )
+        for unit in bodies
+    ]  # fmt: skip
 
 
-def _sum(rows: QuerySet[Payment] | QuerySet[Recovery], field: str) -> int:
-    found: int = rows.aggregate(sum=Coalesce(Sum(field), 0))["sum"]
-    return found
+def _by_body(rows: QuerySet[Payment] | QuerySet[Recovery], body: str, field: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(body).annotate(sum=Sum(field)))

@@ -18,6 +18,7 @@ from core.tables import Choice, Column, Filter, Table
 from core.templatetags.vi import money as shown
 from core.typed import whole, wholes
 from core.vietnamese import search_key
+from core.workflow import Refused
 from decisions import selectors
 from decisions.facts import fund
 from decisions.forms.aftermath import FundForm, PaidForm, WhyForm
@@ -125,8 +126,7 @@ def fund_report(request: HttpRequest) -> HttpResponse:
     form = FundForm(
         request.POST or None, units=units, initial={"year": year, "on": timezone.localdate(), "unit": units.first()}
     )
-    if request.method == "POST" and form.is_valid():
-        payments.enter_fund(**form.cleaned_data, by=request.user, at=timezone.now())
+    if request.method == "POST" and form.is_valid() and _entered(request, form):
         messages.success(request, "Đã ghi vào quỹ.")
         return redirect("decisions:fund_report")
     context = {"reports": fund.reports(units, year), "year": year, "form": form, "years": (year - 1, year + 1),
@@ -144,6 +144,15 @@ def fund_strike(request: HttpRequest, found: FundEntry) -> HttpResponse:
         return redirect("decisions:fund_report")
     context = {"entry": found, "form": form}
     return render(request, "decisions/fund_strike.html", context, status=422 if form.errors else 200)
+
+
+def _entered(request: HttpRequest, form: FundForm) -> bool:
+    try:
+        payments.enter_fund(**form.cleaned_data, by=request.user, at=timezone.now())
+    except Refused as reason:
+        form.add_error(None, str(reason))
+        return False
+    return True
 
 
 def _stats(rows: QuerySet[Payment]) -> list[dict[str, Any]]:
