@@ -78,16 +78,27 @@ def _rivals(lines: Sequence[DecisionLine], dated: date) -> dict[tuple[object, ..
 
 
 def _others(lines: Sequence[DecisionLine], dated: date) -> Iterable[DecisionLine]:
+    """Lines of the same people and collectives awarded that day, also where a correction has taken their place."""
     people = {line.person_id for line in lines if line.person_id}
     units = {line.collective_id for line in lines if line.collective_id}
-    return (
+    awarded = Q(decision__kind=DecisionKind.AWARD, decision__state__in=COUNTED, decision__dated=dated)
+    corrected = Q(decision__kind=DecisionKind.CORRECTION, decision__state=DecisionState.ISSUED)
+    rows = (
         DecisionLine.objects.filter(
-            Q(person__in=people) | Q(collective__in=units), decision__dated=dated, decision__state__in=COUNTED,
-            decision__kind=DecisionKind.AWARD, standing=Standing.IN_FORCE, money__isnull=False,
+            awarded | corrected, Q(person__in=people) | Q(collective__in=units), standing=Standing.IN_FORCE,
+            money__isnull=False,
         )
         .exclude(pk__in=[line.pk for line in lines])
-        .select_related("decision")
+        .select_related("decision", "target__decision", "target__target__decision")
     )  # fmt: skip
+    return [line for line in rows if line.awarding_decision.dated == dated]
+
+
+def rivals_of(lines: Sequence[DecisionLine], dated: date) -> list[DecisionLine]:
+    """Title lines that stand and were awarded that day to those whom `lines` name, for the same period."""
+    own, periods = {line.pk for line in lines}, {_period(line) for line in lines}
+    groups = _rivals(lines, dated)
+    return [line for period in periods for line in groups.get(period, ()) if line.pk not in own]
 
 
 def _period(line: DecisionLine) -> tuple[object, ...]:

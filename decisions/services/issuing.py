@@ -21,7 +21,7 @@ from decisions.models import Certificate, Decision, DecisionLine
 from decisions.papers import words
 from decisions.services import payments, rendering, reversing
 from decisions.services.drafting import fill_keys
-from decisions.states import DecisionKind
+from decisions.states import DecisionKind, DecisionState
 from decisions.workflow import MOVES
 from documents.models import IssuedNumber
 from documents.services import numbering
@@ -53,7 +53,9 @@ def give_number(
     fill_keys(held)
     held.save()
     _freeze_lines(held)
-    return move(held, MOVES["number"], by=by, at=at, note=held.number_text)
+    moved = move(held, MOVES["number"], by=by, at=at, note=held.number_text)
+    _freeze_rivals(moved, dated)
+    return moved
 
 
 @act
@@ -66,10 +68,13 @@ def take_back_number(*, issued: IssuedNumber, reason: str, by: User, at: datetim
     if isinstance(decision, Decision) and issued.state == NumberState.ISSUED:
         held = lock(decision)
         MOVES["take_back_number"].check(Attempt(held, by, at, reason))
+        dated = held.dated
         held.number = held.dated = held.numbered_by = held.numbered_at = None
         fill_keys(held)
         held.save()
         move(held, MOVES["take_back_number"], by=by, at=at, note=reason)
+        if dated is not None:
+            _freeze_rivals(held, dated)
     else:
         policy.check(by, Permission.DECISION_NUMBER, body_of(issued))
     return numbering.void(issued=issued, reason=reason, by=by, at=at)
@@ -180,9 +185,15 @@ def _attempt(decision: Decision, by: User, at: datetime) -> Attempt:
 
 
 def _check_day(decision: Decision, dated: date, at: datetime) -> None:
-    """Not later than today, and every legal base in force that day; the series itself refuses back-dating."""
+    """Not later than today, not before what the decision rests on, and every legal base in force that day.
+
+    The series itself refuses back-dating.
+    """
     if dated > timezone.localdate(at):
         raise Refused(f"Ngày ban hành {dated:%d/%m/%Y} chưa đến. Đồng chí ghi ngày hôm nay hoặc ngày trước đó.")
+    met = decision.session
+    if met is not None and dated < (held_on := timezone.localdate(met.held_at)):
+        raise Refused(f"Hội đồng họp ngày {held_on:%d/%m/%Y}; ngày ban hành không thể sớm hơn.")
     changed = decision.replaces
     if changed is not None and changed.dated is not None and dated < changed.dated:
         raise Refused(f"Ngày ban hành sớm hơn ngày của {changed.number_text} ({changed.dated:%d/%m/%Y}).")
@@ -209,6 +220,16 @@ def _freeze_lines(decision: Decision) -> None:
             line.payable, line.payable_says = due[line.pk].amount, due[line.pk].says[:300]
     fields = ["coefficient", "base_salary", "money", "money_cite", "payable", "payable_says"]
     DecisionLine.objects.bulk_update(lines, fields, batch_size=500)
+
+
+def _freeze_rivals(decision: Decision, dated: date) -> None:
+    """What is payable beside these lines in decisions of that day that nobody has been asked to sign yet."""
+    lines = money.rivals_of(list(decision.lines.all()), dated)
+    open_ones = [line for line in lines if line.decision.state == DecisionState.NUMBERED]
+    due = money.payables(open_ones, dated)
+    for line in open_ones:
+        line.payable, line.payable_says = due[line.pk].amount, due[line.pk].says[:300]
+    DecisionLine.objects.bulk_update(open_ones, ["payable", "payable_says"], batch_size=500)
 
 
 def _grant(decision: Decision, line: DecisionLine) -> grants.GrantRow:

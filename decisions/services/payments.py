@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from core import journal
 from core.act import act
-from core.workflow import Refused
+from core.workflow import Refused, lock
 from decisions.facts import money
 from decisions.models import Decision, DecisionLine, FundEntry, Payment
 from units.models import Unit
@@ -39,6 +39,25 @@ def open_for(decision: Decision, lines: Sequence[DecisionLine], *, by: User, at:
     journal.record(decision, by=by, at=at, kind="payment.open", changes=changes)
 
 
+def open_again(lines: Sequence[DecisionLine], about: Decision, *, by: User, at: datetime) -> None:
+    """What gave way to `lines`, revoked by `about`, is due again where nothing else outranks it; inside its act."""
+    dated = lines[0].awarding_decision.dated if lines else None
+    if dated is None:
+        return
+    rivals = money.rivals_of(lines, dated)
+    due = money.payables(rivals, dated)
+    changed = []
+    held = Payment.objects.select_for_update(of=("self",))
+    for row in held.filter(line__in=rivals, paid_on=None, cancelled_by=None).order_by("pk"):
+        if row.amount != due[row.line_id].amount:
+            row.amount, row.says, row.version = due[row.line_id].amount, due[row.line_id].says[:300], row.version + 1
+            changed.append(row)
+    Payment.objects.bulk_update(changed, ["amount", "says", "version"], batch_size=BATCH)
+    if changed:
+        changes = {"count": len(changed), "sum": sum(row.amount for row in changed)}
+        journal.record(about, by=by, at=at, kind="payment.open", changes=changes)
+
+
 @act
 def record_paid(
     *, payments: Sequence[Payment], paid_on: date, voucher: str, by: User, at: datetime
@@ -50,7 +69,8 @@ def record_paid(
         raise Refused("Đồng chí nhập số chứng từ chi.")
     keys = [payment.pk for payment in payments]
     rows = list(Payment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-    known = {row.pk: row for row in Payment.objects.filter(pk__in=keys).select_related("line__decision__unit")}
+    related = ("line__decision__unit", "line__target__decision", "line__target__target")
+    known = {row.pk: row for row in Payment.objects.filter(pk__in=keys).select_related(*related)}
     _authorise({known[row.pk].line.decision.unit for row in rows}, by)
     paid: list[Payment] = []
     refused: list[tuple[Payment, str]] = []
@@ -71,8 +91,14 @@ def record_paid(
 def enter_fund(
     *, unit: Unit, year: int, kind: str, amount: int, on: date, basis: str, by: User, at: datetime
 ) -> FundEntry:
-    """A sum appropriated to the fund of a body, given to it, carried over, or spent on organising."""
-    policy.check(by, Permission.PAYMENT_RECORD, unit)
+    """A sum appropriated to the fund of a body, given to it, carried over, or spent on organising.
+
+    Raises Refused for the very same entry again: one voucher counts once, however often the button is pressed.
+    """
+    policy.check(by, Permission.PAYMENT_RECORD, lock(unit))
+    same = FundEntry.objects.filter(unit=unit, year=year, kind=kind, amount=amount, on=on, basis=basis, struck_at=None)
+    if same.exists():
+        raise Refused("Khoản này đã ghi vào quỹ. Nếu là khoản khác, đồng chí ghi rõ căn cứ, chứng từ của khoản đó.")
     entry = FundEntry.objects.create(unit=unit, year=year, kind=kind, amount=amount, on=on, basis=basis, by=by, at=at)
     journal.record(entry, by=by, at=at, kind="fund.enter", changes={"amount": [None, amount], "basis": basis})
     return entry
@@ -113,7 +139,7 @@ def _why_not_paid(row: Payment, paid_on: date, at: datetime) -> str:
         return row.says or "Không có tiền thưởng."
     if paid_on > timezone.localdate(at):
         return f"Ngày chi {paid_on:%d/%m/%Y} chưa đến."
-    decided = row.line.decision.dated
+    decided = row.line.awarding_decision.dated
     if decided is not None and paid_on < decided:
         return f"Ngày chi sớm hơn ngày quyết định ({decided:%d/%m/%Y})."
     return ""

@@ -23,6 +23,7 @@ from core.vietnamese import clean_text
 from core.workflow import Refused, compare_version, lock, move, move_many
 from decisions.models import Certificate, Decision, DecisionLine, HandOver, Payment, Recovery
 from decisions.papers import reversal, words
+from decisions.services import payments
 from decisions.services.drafting import fill_keys
 from decisions.states import CertificateState, DecisionKind, DecisionState
 from decisions.workflow import CERTIFICATE_MOVES, MOVES
@@ -54,7 +55,7 @@ def draft(
     day = timezone.localdate(at)
     case = next((row for row in clocks.grounds(day) if row.code == ground), None)
     chosen = _chosen(held, lines, kind, reason, needs_ground=kind == DecisionKind.REVOCATION and case is None)
-    whole = len(chosen) == held.lines.filter(standing=Standing.IN_FORCE).count()
+    whole = len(chosen) == held.lines.count()
     sources, clock = catalogue.legal_bases(day, "decision"), clocks.recovery(day)
     made = Decision(
         unit=held.unit, campaign=held.campaign, year=held.year, kind=kind, ground=ground, reason=reason.strip(),
@@ -117,7 +118,9 @@ def carry_out(decision: Decision, lines: Sequence[DecisionLine], *, by: User, at
         grants.revoke_of(sources=targets, basis=basis(decision), about=decision, by=by, at=at)
     _open_recoveries(decision, targets, revokes=revokes, by=by, at=at)
     _annul_certificates(targets, basis(decision), decision, by=by, at=at)
-    if not revokes:
+    if revokes:
+        payments.open_again(targets, decision, by=by, at=at)
+    else:
         _hand_payments_on(lines)
     _mark_original(original, decision, basis(decision), changed, by=by, at=at)
     later.announce("decision.revoked" if revokes else "decision.corrected", by=by, at=at, id=decision.pk)
@@ -168,7 +171,7 @@ def _open_recoveries(
 ) -> None:
     """Unpaid bonuses are cancelled; paid ones and items handed over come back. The law gives a correction no days."""
     assert decision.dated is not None
-    payments = {row.line_id: row for row in Payment.objects.select_for_update(of=("self",)).filter(line__in=targets)}
+    bonuses = {row.line_id: row for row in Payment.objects.select_for_update(of=("self",)).filter(line__in=targets)}
     handed = set(HandOver.objects.filter(line__in=targets).values_list("line", flat=True))
     handed |= set(
         Certificate.objects.filter(line__in=targets, state=CertificateState.HANDED_OVER).values_list("line", flat=True)
@@ -176,7 +179,7 @@ def _open_recoveries(
     due_on = clocks.recovery(decision.dated).due if revokes else None
     rows = []
     for target in targets:
-        payment = payments.get(target.pk)
+        payment = bonuses.get(target.pk)
         money = payment.amount if revokes and payment and payment.paid_on else 0
         if money or target.pk in handed:
             rows.append(
@@ -187,7 +190,7 @@ def _open_recoveries(
             )  # fmt: skip
     Recovery.objects.bulk_create(rows, batch_size=500)
     if revokes:
-        unpaid = [row.pk for row in payments.values() if row.paid_on is None]
+        unpaid = [row.pk for row in bonuses.values() if row.paid_on is None]
         Payment.objects.filter(pk__in=unpaid).update(cancelled_by=decision, version=F("version") + 1)
     changes = {"recoveries": len(rows), "money": sum(row.money_due for row in rows)}
     journal.record(decision, by=by, at=at, kind="recovery.open", changes=changes)
@@ -217,10 +220,10 @@ def _annul_certificates(
 def _hand_payments_on(lines: Sequence[DecisionLine]) -> None:
     """The bonus of a corrected line is that of the line that takes its place."""
     successor = {line.target_id: line for line in lines}
-    payments = list(Payment.objects.filter(line__in=[line.target for line in lines]))
-    for payment in payments:
+    held = list(Payment.objects.filter(line__in=[line.target for line in lines]))
+    for payment in held:
         payment.line = successor[payment.line_id]
-    Payment.objects.bulk_update(payments, ["line"], batch_size=500)
+    Payment.objects.bulk_update(held, ["line"], batch_size=500)
 
 
 def _mark_original(original: Decision, decision: Decision, why: str, changed: int, *, by: User, at: datetime) -> None:

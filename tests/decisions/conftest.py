@@ -1,7 +1,7 @@
 """A council that has passed lines, and the people of a decision: who drafts, numbers and signs."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -26,6 +26,12 @@ class Desk:
     office: User
     clerk: User
     signer: User
+
+    def meet(self, day: date, lines: int = 1, **line: object) -> None:
+        """Another session, held on an earlier day."""
+        self.session = self.world.closed(lines=lines, **line)
+        self.session.held_at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+        self.session.save()
 
     def draft(self) -> Decision:
         """From all that the session has passed."""

@@ -128,6 +128,7 @@ def test_the_signed_list_is_kept_with_the_presentation(desk):
 
 
 def test_an_item_is_late_once_its_working_days_are_over(desk):
+    desk.meet(date(2026, 11, 2), lines=2)
     desk.sent_through(desk.draft(), day=date(2026, 11, 2))
     waiting = handover.lines_visible_to(desk.clerk)
     assert handover.overdue(waiting, date(2026, 11, 16)).count() == 0

@@ -47,6 +47,14 @@ def test_a_day_in_the_future_is_refused_with_what_to_do(desk):
     assert draft.number is None
 
 
+def test_a_day_before_the_council_met_is_refused(desk):
+    draft = desk.draft()
+    with pytest.raises(Refused, match="Hội đồng họp ngày 21/11/2026"):
+        issuing.give_number(
+            decision=draft, dated=DAY - timedelta(days=1), expected_version=draft.version, by=desk.clerk, at=NOW
+        )
+
+
 def test_a_legal_base_not_in_force_on_the_day_is_refused(desk):
     draft = desk.draft()
     old = [{"number": "91/2017/NĐ-CP", "text": "Căn cứ Nghị định số 91/2017/NĐ-CP"}]

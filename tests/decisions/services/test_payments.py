@@ -6,14 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from accounts import policy
+from accounts.roles import ROLES
 from core.models import Event
 from core.workflow import Refused
 from decisions.facts import fund
 from decisions.models import FundEntry, Payment
-from decisions.services import drafting, payments, recovering
+from decisions.services import drafting, issuing, payments, recovering
+from documents.models import IssuedNumber
 from tests.decisions.conftest import DAY
 from tests.factories.council import NOW
-from tests.factories.units import make_person
+from tests.factories.units import make_person, make_unit, make_user
 
 CSTD, LDTT = "chien_si_thi_dua_nganh", "lao_dong_tien_tien"
 
@@ -60,6 +63,56 @@ def test_the_lower_title_decided_after_the_higher_one_gets_nothing_either(desk):
     assert Payment.objects.get(line__award=LDTT).line.payable == 0
 
 
+def test_a_list_not_yet_with_the_signer_prints_what_a_higher_title_of_that_day_leaves_payable(desk):
+    person = make_person(desk.world.unit)
+    desk.session = desk.world.closed(lines=1, person=person, award=LDTT)
+    lower = desk.numbered().lines.get()
+    assert lower.payable == 760_000
+    desk.session = desk.world.closed(lines=1, person=person, award=CSTD)
+    higher = desk.numbered()
+    lower.refresh_from_db()
+    assert (lower.payable, "CSTĐ ngành" in lower.payable_says) == (0, True)
+    number = IssuedNumber.objects.get(number=higher.number)
+    issuing.take_back_number(issued=number, reason="Sai căn cứ", by=desk.clerk, at=NOW)
+    lower.refresh_from_db()
+    assert lower.payable == 760_000
+
+
+def test_once_the_higher_title_is_revoked_the_lower_one_is_due(desk):
+    person = make_person(desk.world.unit)
+    _issue(desk, person=person, award=LDTT)
+    higher = _issue(desk, person=person, award=CSTD)
+    desk.sent_through(desk.revocation(higher))
+    lower = Payment.objects.get(line__award=LDTT)
+    assert (lower.amount, lower.says) == (760_000, "0,3 × 2.530.000 đ = 759.000 đ, làm tròn lên 760.000 đ")
+    assert Payment.objects.get(line__award=CSTD).cancelled_by is not None
+
+
+def test_a_higher_title_that_was_set_right_still_outranks_the_lower_one(desk):
+    person = make_person(desk.world.unit)
+    higher = _issue(desk, person=person, award=CSTD)
+    desk.sent_through(desk.correction(higher, higher.lines.get()))
+    _issue(desk, person=person, award=LDTT)
+    assert Payment.objects.get(line__award=LDTT).amount == 0
+
+
+def test_once_a_title_set_right_is_revoked_the_lower_one_is_due(desk):
+    person = make_person(desk.world.unit)
+    _issue(desk, person=person, award=LDTT)
+    higher = _issue(desk, person=person, award=CSTD)
+    right = desk.sent_through(desk.correction(higher, higher.lines.get()))
+    desk.sent_through(desk.revocation(right))
+    assert Payment.objects.get(line__award=LDTT).amount == 760_000
+
+
+def test_what_was_paid_before_a_correction_may_be_noted_after_it(desk):
+    desk.meet(DAY - timedelta(days=1))
+    issued = desk.sent_through(desk.draft(), day=DAY - timedelta(days=1))
+    desk.sent_through(desk.correction(issued, issued.lines.get()))
+    paid, refused = _pay(desk, Payment.objects.get(), on=DAY - timedelta(days=1))
+    assert (len(paid), refused) == (1, [])
+
+
 def test_a_title_and_a_form_are_both_paid(desk):
     person = make_person(desk.world.unit)
     _issue(desk, person=person, award=CSTD)
@@ -75,7 +128,7 @@ def test_titles_of_different_people_stand_beside_each_other(desk):
 
 def test_titles_decided_on_different_days_are_both_paid(desk):
     person = make_person(desk.world.unit)
-    desk.session = desk.world.closed(lines=1, person=person, award=LDTT)
+    desk.meet(DAY - timedelta(days=1), person=person, award=LDTT)
     desk.sent_through(desk.draft(), day=DAY - timedelta(days=1))
     _issue(desk, person=person, award=CSTD)
     assert all(Payment.objects.values_list("amount", flat=True))
@@ -145,6 +198,33 @@ def test_the_fund_counts_what_came_in_what_was_paid_what_came_back_and_what_is_o
     assert fund.report(unit, 2026).remaining == 19_000_000
 
 
+def test_the_same_entry_of_the_fund_counts_once_however_often_it_is_sent(desk):
+    entry = {"unit": desk.world.unit, "year": 2026, "kind": "donated", "amount": 5, "on": DAY, "by": desk.office}
+    first = payments.enter_fund(basis="PT 1", at=NOW, **entry)
+    with pytest.raises(Refused, match="đã ghi vào quỹ"):
+        payments.enter_fund(basis="PT 1", at=NOW, **entry)
+    payments.enter_fund(basis="PT 2", at=NOW, **entry)
+    payments.strike_fund(entry=first, why="Nhập nhầm", by=desk.office, at=NOW)
+    payments.enter_fund(basis="PT 1", at=NOW, **entry)
+    assert fund.report(desk.world.unit, 2026).total == 10
+
+
+def test_the_funds_of_many_bodies_cost_as_many_queries_as_one(desk, django_assert_num_queries):
+    bodies = [make_unit(issuing_code=f"VKS{n}") for n in range(5)]
+    payments.enter_fund(
+        unit=bodies[3], year=2026, kind="appropriated", amount=7, on=DAY, basis="x", by=_payer(bodies[3]), at=NOW
+    )
+    with django_assert_num_queries(4):
+        found = fund.reports(bodies, 2026)
+    assert [report.total for report in found] == [0, 0, 0, 7, 0]
+
+
+def _payer(unit):
+    user = make_user()
+    policy.give(user, ROLES["office"].permissions, unit)
+    return user
+
+
 def test_a_wrong_entry_of_the_fund_is_struck_out_with_a_reason_and_stays(desk):
     entry = payments.enter_fund(
         unit=desk.world.unit, year=2026, kind="appropriated", amount=5, on=DAY, basis="x", by=desk.office, at=NOW
@@ -157,7 +237,7 @@ def test_a_wrong_entry_of_the_fund_is_struck_out_with_a_reason_and_stays(desk):
 
 
 def test_money_follows_the_base_salary_of_the_decisions_day(desk):
-    desk.session = desk.world.closed(lines=1)
+    desk.meet(date(2026, 6, 30))
     draft = desk.draft()
     bases = [{"number": "", "text": "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"}]
     draft = drafting.edit(decision=draft, values={"legal_bases": bases}, expected_version=1, by=desk.office, at=NOW)

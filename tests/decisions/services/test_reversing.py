@@ -172,6 +172,13 @@ def test_certificates_still_in_the_house_are_spoilt_and_never_printed_again(desk
     assert (len(moved), len(refused)) == (0, 2)
 
 
+def test_the_rest_of_a_decision_is_not_called_the_whole(desk):
+    issued = desk.issued()
+    first, second = _lines(issued)
+    desk.sent_through(desk.correction(issued, first))
+    assert f"đối với {second.name_printed}" in desk.revocation(issued, second).title
+
+
 def test_two_revocations_of_one_line_cannot_both_be_issued(desk):
     issued = desk.issued()
     draft = desk.revocation(issued)
