@@ -129,18 +129,36 @@ def waiting_count(user: User) -> int:
 
 
 def documents_of(decision: Decision) -> dict[str, Document]:
-    """The current paper of each kind."""
-    return {row.kind: row for row in decision.documents.filter(is_current=True).order_by("id")}
+    """The current paper of each kind; the file that waits for a signature is none."""
+    return {row.kind: row for row in decision.documents.filter(is_current=True, is_draft=False).order_by("id")}
+
+
+def prints(decision: Decision) -> bool:
+    """Does something of the decision go on certificates? A revocation prints none."""
+    return decision.kind != DecisionKind.REVOCATION and any(catalogue.award(code).printed for code in awards_of(decision))
+
+
+def awards_of(decision: Decision) -> list[str]:
+    """The codes of the awards that stand in it."""
+    return list(decision.lines.order_by().values_list("award", flat=True).distinct())
 
 
 def jobs_of(decision: Decision) -> list[Job]:
     """The newest rendering of each paper, with the parts' progress."""
-    kind = ContentType.objects.get_for_model(Decision)
-    rows = Job.objects.filter(subject_type=kind, subject_id=str(decision.pk), parent=None, kind="decisions.merge")
     newest: dict[str, Job] = {}
-    for row in rows.order_by("pk"):
+    for row in _jobs_about(decision, "decisions.merge").order_by("pk"):
         newest[row.payload["kind"]] = row
     return list(newest.values())
+
+
+def signing_job_of(decision: Decision) -> Job | None:
+    """The newest making of digital signatures with keys on the server."""
+    return _jobs_about(decision, "decisions.sign_paper").order_by("-pk").first()
+
+
+def _jobs_about(decision: Decision, kind: str) -> QuerySet[Job]:
+    about = ContentType.objects.get_for_model(Decision)
+    return Job.objects.filter(subject_type=about, subject_id=str(decision.pk), parent=None, kind=kind)
 
 
 def word_templates_visible_to(user: User) -> QuerySet[WordTemplate]:

@@ -19,8 +19,12 @@ File = TypeVar("File", bound=StoredFile)
 
 
 def may_read(user: User | AnonymousUser, file: StoredFile) -> bool:
-    """Whoever may see what the file belongs to."""
-    return user.is_authenticated and file.subject is not None and may_see(user, file.subject)
+    """Whoever may see what the file belongs to; a paper that looks final and is not, whomever its subject names."""
+    subject: Any = file.subject
+    if not user.is_authenticated or subject is None or not may_see(user, subject):
+        return False
+    rule = getattr(subject, "may_read_draft", None)
+    return not getattr(file, "is_draft", False) or (rule is not None and bool(rule(user)))
 
 
 def readable(user: User | AnonymousUser, model: type[File], pk: int) -> File | None:

@@ -140,6 +140,10 @@ class Decision(models.Model):
         """Its page, its papers, its jobs: for whoever finds it in the list."""
         return type(self).objects.filter(readable_by(user), pk=self.pk).exists()
 
+    def may_read_draft(self, user: User) -> bool:
+        """The file that waits for a signature bears no watermark: it is for its signer alone."""
+        return user.pk == self.signer_id
+
     def verification_facts(self) -> VerificationFacts | None:
         """What the public page says of the decision; nothing before it is issued."""
         standing = STANDINGS.get(self.state)

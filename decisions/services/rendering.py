@@ -125,7 +125,7 @@ def _keep(*, job: Job, decision: Decision, kind: str, pdf: bytes, by: User, at: 
     signed = next((row.document for row in signatures if row.document), None)
     document = signed or keeping.keep(
         subject=decision, kind=kind, title=_title(decision, kind), name=_file_name(decision, kind), data=pdf,
-        by=by, at=at, template_version=rendering_parts.version_of(kind),
+        by=by, at=at, template_version=rendering_parts.version_of(kind), is_draft=kind == TO_SIGN,
     )  # fmt: skip
     if signatures and signed is None:
         ask_for_signature(decision=decision, document=document.pk, by=by, at=at)

@@ -137,7 +137,10 @@ def find(html: str, *, css: str, assets: Mapping[str, tuple[str, bytes]] | None 
         document = _native("weasyprint").HTML(
             string=unicodedata.normalize("NFC", html), base_url=None, url_fetcher=fetcher
         )
-        pages = document.render(font_config=shop.fonts, stylesheets=[shop.sheet(css)]).pages
+        try:
+            pages = document.render(font_config=shop.fonts, stylesheets=[shop.sheet(css)]).pages
+        except _native("weasyprint.urls").FatalURLFetchingError as refused:
+            raise ForeignAsset(str(refused)) from None
     return {
         name: Spot(place, corner[0] * MM_PER_PX, corner[1] * MM_PER_PX)
         for place, page in enumerate(pages)

@@ -9,7 +9,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from documents.services.render_engine import ForeignAsset, RenderError, fill, lay_out, quiet_collector
+from documents.services.render_engine import ForeignAsset, RenderError, fill, find, lay_out, quiet_collector
 from tests.documents.reading import read
 
 pytestmark = pytest.mark.once
@@ -92,6 +92,12 @@ def test_the_same_file_does_get_in_through_the_fetcher_that_comes_with_the_engin
 def test_any_address_outside_the_table_stops_the_rendering(address, canary):
     with pytest.raises(ForeignAsset):
         lay_out(f'<img src="{address.format(path=canary)}">', css="")
+
+
+def test_looking_for_places_stops_at_foreign_addresses_too():
+    """The engine's own error is no Exception: a worker would not survive it."""
+    with pytest.raises(ForeignAsset):
+        find('<link rel="stylesheet" href="http://127.0.0.1:9/x.css"><p id="a">x</p>', css="")
 
 
 def test_an_address_without_scheme_leads_nowhere(canary):
