@@ -96,6 +96,8 @@ urlpatterns = [
     path("in-bang/mau-bang/xem-thu/", designs.design_try, name="design_try"),
     path("in-bang/mau-bang/<int:pk>/", designs.design, name="design"),
     path("in-bang/mau-bang/<int:pk>/pdf/", designs.design_file, name="design_file"),
+    path("in-bang/mau-bang/<int:pk>/quoc-huy/", emblems.design_emblem, name="design_emblem"),
+    path("in-bang/mau-bang/<int:pk>/quoc-huy/hinh/", emblems.design_emblem_file, name="design_emblem_file"),
     path(
         "in-bang/mau-bang/hoa-van/<slug:ornament>/<slug:colour>/<int:width>x<int:height>.svg",
         designs.design_ornament,
@@ -103,5 +105,3 @@ urlpatterns = [
     ),
     path("so-quyet-dinh/", certificates.register, name="register"),
 ]
-    path("in-bang/mau-bang/<int:pk>/quoc-huy/", emblems.design_emblem, name="design_emblem"),
-    path("in-bang/mau-bang/<int:pk>/quoc-huy/hinh/", emblems.design_emblem_file, name="design_emblem_file"),

@@ -112,6 +112,7 @@ def _design(found: Printer, width: float = 0, height: float = 0) -> CertificateD
 
 
 def _boxes(design: CertificateDesign | None) -> list[tuple[str, Box]]:
+    """What is printed, the code as a box of its size."""
     if design is None:
         return []
     layout = layout_of(design, timezone.localdate())
@@ -147,7 +148,6 @@ def _measured(request: HttpRequest, found: Printer, form: MeasuredForm) -> bool:
     except Refused as reason:
         form.add_error(None, str(reason))
         return False
-    """What is printed, the code as a box of its size."""
     return True
 
 

@@ -232,6 +232,8 @@ _PRINT_ROOM = [
     Page("decisions:printer_sheet", _GET, "printer", P.CERTIFICATE_PRINT, args={"what": "in-thu"}, slow=True),
     Page("decisions:design", _FORM, "certificate design", P.CERTIFICATE_PRINT, data=_SEEN),
     Page("decisions:design_file", _GET, "certificate design", P.CERTIFICATE_PRINT, slow=True),
+    Page("decisions:design_emblem", _FORM, "certificate design", P.CERTIFICATE_PRINT),
+    Page("decisions:design_emblem_file", _GET, "certificate design", P.CERTIFICATE_PRINT),
     Page("decisions:run", _GET, "print run", P.CERTIFICATE_PRINT),
     Page("decisions:run_file", _GET, "print run", P.CERTIFICATE_PRINT, slow=True),
     Page("decisions:run_finish", _POST, "print run", P.CERTIFICATE_PRINT, data=_SEEN),
@@ -239,5 +241,3 @@ _PRINT_ROOM = [
 
 #: Every address that asks for a signed-in user.
 PAGES: list[Page] = [*_FRAME, *_FILES, *_PEOPLE_AND_UNITS, *_CAMPAIGNS, *_AWARDS, *_COUNCIL, *_DECISIONS, *_PRINT_ROOM]
-    Page("decisions:design_emblem", _FORM, "certificate design", P.CERTIFICATE_PRINT),
-    Page("decisions:design_emblem_file", _GET, "certificate design", P.CERTIFICATE_PRINT),
