@@ -1,6 +1,7 @@
-"""The words of the minutes of a session: who was there, what was voted on, what came out."""
+"""The words of a session's papers: the invitation to it, and its minutes with what was voted on and what came out."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils import timezone
@@ -13,16 +14,19 @@ from council.states import MemberRole
 from council.workflow import quorum_of
 from documents.papers import (
     AnnexGroup,
+    AnnexPaper,
     AnnexRow,
     Block,
     Column,
     Heading,
+    InvitationPaper,
     Letterhead,
     MinutesPaper,
     Para,
     Row,
     Signature,
     Table,
+    official_day,
 )
 
 COLUMNS = (
@@ -37,13 +41,52 @@ COLUMNS = (
 )
 
 
+INVITED = (
+    Column("TT", 12, "center"), Column("Họ và tên", 56), Column("Chức vụ"), Column("Trong Hội đồng", 38, "center"),
+)  # fmt: skip
+
+
+def invitation_paper(session: Session) -> InvitationPaper:
+    """Giấy mời họp for the members of the council; number and day are written when it is sent."""
+    held, seats = timezone.localtime(session.held_at), list(session.seats.all())
+    council = session.council
+    kinds = dict.fromkeys(heading_of(item) for item in items_of(session))
+    facts = (
+        ("Thời gian", f"{held:%H} giờ {held:%M}, {official_day(held.date())}"),
+        ("Địa điểm", session.place),
+        ("Nội dung", "Xem xét, bỏ phiếu kín: " + "; ".join(kinds) if kinds else "Theo chương trình phiên họp"),
+    )
+    members = AnnexPaper(
+        title="Thành phần mời", heading="THÀNH PHẦN MỜI HỌP", columns=INVITED,
+        rows=tuple(
+            AnnexRow((str(place), seat.full_name, seat.post_title, seat.get_role_display()))
+            for place, seat in enumerate(seats, 1)
+        ),
+        reference=f"(Kèm theo Giấy mời họp {council.name}, {session.title})",
+    )  # fmt: skip
+    return InvitationPaper(
+        title=f"Giấy mời {session.title}",
+        letterhead=_letterhead(session, f"GM-{council.symbol}"),
+        summary=f"Họp {council.name}, {session.title}",
+        opening=f"{council.name} trân trọng kính mời:",
+        invited="Các đồng chí thành viên Hội đồng (có danh sách kèm theo).",
+        facts=facts,
+        blocks=(Para("Đề nghị các đồng chí sắp xếp công việc, dự họp đúng thành phần và thời gian./."),),
+        signatures=(_chair(seats),),
+        recipients=("Như thành phần mời", f"Lưu: VT, {council.symbol}"),
+        annexes=(members,) if seats else (),
+    )
+
+
 def minutes_paper(session: Session) -> MinutesPaper:
     """Biên bản họp và kiểm phiếu of a closed session."""
     items, seats = list(items_of(session)), list(session.seats.all())
     return MinutesPaper(
         title=f"Biên bản {session.title}",
         draft=session.minuted_at is None,
-        letterhead=_letterhead(session),
+        letterhead=_letterhead(
+            session, f"BB-{session.council.symbol}", session.minutes_number, timezone.localdate(session.held_at)
+        ),
         summary=f"Họp {session.council.name}, {session.title}",
         blocks=(
             *_opening(session, seats),
@@ -59,12 +102,11 @@ def minutes_paper(session: Session) -> MinutesPaper:
     )
 
 
-def _letterhead(session: Session) -> Letterhead:
+def _letterhead(session: Session, symbol: str, number: int | None = None, day: date | None = None) -> Letterhead:
     unit = session.council.unit
     return Letterhead(
-        parent=(unit.name.upper(),), body=(session.council.name.upper(),), symbol=f"BB-{session.council.symbol}",
-        number=session.minutes_number, place=unit.place or unit.province or "Hà Nội",
-        day=timezone.localdate(session.held_at),
+        parent=(unit.name.upper(),), body=(session.council.name.upper(),), symbol=symbol, number=number,
+        place=unit.place or unit.province or "Hà Nội", day=day,
     )  # fmt: skip
 
 
@@ -153,6 +195,13 @@ def _closing(session: Session) -> tuple[Block, ...]:
 
 def _named(seat: Seat) -> str:
     return f"{seat.full_name}, {seat.post_title} ({seat.get_role_display()})"
+
+
+def _chair(seats: Sequence[Seat]) -> Signature:
+    """The post in the council, then the one in the office whose seal the council uses (box 7a)."""
+    chair = next((seat for seat in seats if seat.role == MemberRole.CHAIR), None)
+    posts = (chair.post_title.upper(),) if chair else ()
+    return Signature(("CHỦ TỊCH HỘI ĐỒNG", *posts), chair.full_name if chair else "")
 
 
 def _holder(seats: Sequence[Seat], role: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from council.views import agenda, ballots, charters, dossiers, results, sessions
+from council.views import agenda, ballots, charters, dossiers, invitations, results, sessions
 
 app_name = "council"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("phien-hop/<int:pk>/dong-phieu/", sessions.session_close, name="session_close"),
     path("phien-hop/<int:pk>/huy/", sessions.session_cancel, name="session_cancel"),
     path("phien-hop/<int:pk>/bien-ban/", sessions.session_minute, name="session_minute"),
+    path("phien-hop/<int:pk>/giay-moi/", invitations.invitation, name="invitation"),
+    path("phien-hop/<int:pk>/giay-moi/word/", invitations.invitation_word, name="invitation_word"),
     path("phien-hop/<int:pk>/them-ho-so/", agenda.agenda_add, name="agenda_add"),
     path("phien-hop/<int:pk>/them-noi-dung/", agenda.agenda_other, name="agenda_other"),
     path("phien-hop/<int:pk>/muc/<int:item>/bo/", agenda.agenda_remove, name="agenda_remove"),

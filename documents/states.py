@@ -43,3 +43,4 @@ class WordKind(models.TextChoices):
     SUBMISSION = "submission", "Tờ trình"
     MINUTES = "minutes", "Biên bản"
     LIST = "list", "Danh sách"
+    INVITATION = "invitation", "Giấy mời"

@@ -175,6 +175,20 @@ def _submission(sheet: _Sheet) -> None:
     _annexes(sheet)
 
 
+def _invitation(sheet: _Sheet) -> None:
+    _head(sheet)
+    opening = sheet.add("{{ loi_mo }} ", "Nội dung")
+    opening.add_run("{{ nguoi_duoc_moi }}").bold = True
+    sheet.add("{%p for t in thong_tin %}", "Nội dung")
+    fact = sheet.add("", "Nội dung")
+    fact.add_run("{{ t.muc }}:").bold = True
+    fact.add_run(" {{ t.chi_tiet }}")
+    sheet.add("{%p endfor %}", "Nội dung")
+    _blocks(sheet)
+    _close(sheet)
+    _annexes(sheet)
+
+
 def _minutes(sheet: _Sheet) -> None:
     _head(sheet)
     _blocks(sheet)
@@ -283,6 +297,7 @@ _DRAWINGS: dict[WordKind, Callable[[_Sheet], None]] = {
     WordKind.SUBMISSION: _submission,
     WordKind.MINUTES: _minutes,
     WordKind.LIST: _list,
+    WordKind.INVITATION: _invitation,
 }
 
 

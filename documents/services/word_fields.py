@@ -19,6 +19,7 @@ from documents.papers import (
     Column,
     DecisionPaper,
     Heading,
+    InvitationPaper,
     Letterhead,
     MinutesPaper,
     OfficialPaper,
@@ -41,6 +42,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     WordKind.SUBMISSION: (*_LETTERHEAD, "trich_yeu", "kinh_gui", "noi_dung", "phu_luc"),
     WordKind.MINUTES: ("co_quan", "so_ky_hieu", "dia_danh_ngay", "chu_ky", "noi_dung"),
     WordKind.LIST: ("ten", "dong"),
+    WordKind.INVITATION: (*_LETTERHEAD, "trich_yeu", "loi_mo", "nguoi_duoc_moi", "thong_tin"),
 }
 LABELS = {
     "co_quan_cap_tren": "Cơ quan chủ quản", "co_quan": "Cơ quan ban hành", "so_ky_hieu": "Số, ký hiệu",
@@ -55,9 +57,13 @@ LABELS = {
     "cot": "Tên các cột", "so_cot": "Số cột", "dong": "Các dòng", "la_nhom": "Là dòng nhóm (dùng trong if)",
     "ten_nhom": "Tên nhóm", "o": "Các ô của dòng", "la_doan": "Khối là đoạn văn", "la_muc": "Khối là đề mục",
     "la_bang": "Khối là bảng", "dam": "Phần in đậm ở đầu", "chu": "Chữ", "nghieng": "Phần in nghiêng ở cuối",
+    "loi_mo": "Câu mở đầu giấy mời", "nguoi_duoc_moi": "Người được mời", "thong_tin": "Thời gian, địa điểm, nội dung",
+    "thong_tin.muc": "Tên mục", "thong_tin.chi_tiet": "Chi tiết",
     "kieu": "Kiểu đoạn: thuong, dam, nghieng, giua, khong_thut", "chu_thich": "Tên bảng",
 }  # fmt: skip
 STYLES = {"": "thuong", "bold": "dam", "italic": "nghieng", "center": "giua", "plain": "khong_thut"}
+#: Papers whose text is a row of paragraphs, headings and tables.
+WITH_BLOCKS = (SubmissionPaper, MinutesPaper, InvitationPaper)
 Context = dict[str, Any]
 
 
@@ -68,6 +74,7 @@ def kind_of(paper: Paper) -> WordKind:
         (WordKind.SUBMISSION, SubmissionPaper),
         (WordKind.MINUTES, MinutesPaper),
         (WordKind.LIST, AnnexPaper),
+        (WordKind.INVITATION, InvitationPaper),
     ):
         if isinstance(paper, model):
             return kind
@@ -89,7 +96,13 @@ def context(paper: Paper) -> Context:
         }
     if isinstance(paper, SubmissionPaper):
         fields["kinh_gui"] = _texts(paper.addressee_lines)
-    if isinstance(paper, SubmissionPaper | MinutesPaper):
+    if isinstance(paper, InvitationPaper):
+        fields |= {
+            "loi_mo": clean(paper.opening),
+            "nguoi_duoc_moi": clean(paper.invited),
+            "thong_tin": [{"muc": clean(label), "chi_tiet": clean(text)} for label, text in paper.facts],
+        }
+    if isinstance(paper, WITH_BLOCKS):
         fields["noi_dung"] = [_block(block) for block in paper.blocks]
     return fields
 
@@ -98,7 +111,7 @@ def tables(paper: Paper, width: float) -> list[dict[str, Any]]:
     """Widths in mm and sides of the columns of each table in the order of the text; `width` is that of the page."""
     if isinstance(paper, AnnexPaper):
         return [_columns(paper.columns, width)]
-    blocks = paper.blocks if isinstance(paper, SubmissionPaper | MinutesPaper) else ()
+    blocks = paper.blocks if isinstance(paper, WITH_BLOCKS) else ()
     inside = [_columns(block.columns, width) for block in blocks if isinstance(block, Table)]
     annexes = paper.annexes if isinstance(paper, OfficialPaper) else ()
     return inside + [_columns(annex.columns, width) for annex in annexes]
@@ -250,4 +263,9 @@ _SAMPLES: dict[WordKind, Paper] = {
     ),
     WordKind.MINUTES: MinutesPaper(**_OFFICE, summary="Họp Hội đồng Thi đua - Khen thưởng", blocks=_BLOCKS),
     WordKind.LIST: _LIST,
+    WordKind.INVITATION: InvitationPaper(
+        **_OFFICE, summary="Họp Hội đồng Thi đua - Khen thưởng", opening="Hội đồng Thi đua - Khen thưởng kính mời:",
+        invited="Các đồng chí thành viên Hội đồng", facts=(("Thời gian", "08 giờ 00, ngày 25 tháng 11 năm 2026"),),
+        blocks=_BLOCKS,
+    ),
 }  # fmt: skip

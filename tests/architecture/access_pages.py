@@ -149,6 +149,8 @@ _COUNCIL = [
     Page("council:dossier_file", _GET, "item file", P.SESSION_VIEW),
     *(Page("council:result", _GET, f"session {state}", P.SESSION_VIEW) for state in ("locked", "open", "closed")),
     Page("council:minutes_word", _GET, "session closed", P.SESSION_VIEW, slow=True),
+    *(Page(f"council:{name}", _GET, "session locked", P.SESSION_PREPARE, slow=True)
+      for name in ("invitation", "invitation_word")),
     Page("council:my_ballots", _GET, right=P.BALLOT_CAST),
     Page("council:ballot", _FORM, "ballot", P.BALLOT_CAST),
     Page("council:ballot_receipt", _FORM, "ballot", P.BALLOT_CAST, fresh=True),

@@ -20,6 +20,7 @@ from documents.services.uploads_verdict import UploadRefused
 from documents.states import WordKind
 from tests.documents import hostile
 from tests.factories.documents import decision_paper as decision
+from tests.factories.documents import invitation_paper
 
 DAY = date(2026, 11, 25)
 COLUMNS = (Column("STT", 12, "center"), Column("Họ và tên", 60), Column("Đơn vị"), Column("Tiền", 30, "right"))
@@ -72,6 +73,37 @@ def test_the_word_file_says_what_the_paper_says():
     assert "Nguyễn Thị 3" in text
     assert "{{" not in text
     assert "{%" not in text
+
+
+@pytest.mark.once
+def test_an_invitation_says_who_is_invited_when_where_and_what_for():
+    paper = invitation_paper()
+    file = opened(replace(paper, annexes=a_decision().annexes))
+    text = words_of(file)
+    for said in (
+        "GIẤY MỜI",
+        paper.summary,
+        paper.opening,
+        paper.invited,
+        *(part for fact in paper.facts for part in fact),
+    ):
+        assert said in text
+    assert "{" not in text
+    told = next(paragraph for paragraph in file.paragraphs if "Thời gian" in paragraph.text)
+    assert [(run.text.strip(" :"), bool(run.bold)) for run in told.runs if run.text.strip(" :")] == [
+        ("Thời gian", True), (paper.facts[0][1], False),
+    ]  # fmt: skip
+    assert {"Trích yếu", "Nội dung", "Người ký", "Tên phụ lục"} <= {
+        p.style.name for p in (*file.paragraphs, *(q for t in file.tables for c in t._cells for q in c.paragraphs))
+    }
+
+
+@pytest.mark.once
+def test_a_template_of_invitations_with_an_unknown_field_or_without_the_place_is_reported():
+    report = word_check.check(WordKind.INVITATION, docx("{{ dia_diem }}", "{{ loi_mo }}"))
+    told = "\n".join(map(str, report.mistakes))
+    assert "Không có trường “dia_diem”" in told
+    assert "Thiếu trường bắt buộc “thong_tin” (thời gian, địa điểm, nội dung)." in told
 
 
 @pytest.mark.once
