@@ -35,20 +35,18 @@ class Place:
     height: float
 
     @property
-    def box(self) -> tuple[int, int, int, int]:
+    def box(self) -> tuple[float, float, float, float]:
         """As PDF counts: points from the lower left corner."""
         low = PAGE_HEIGHT - self.y - self.height
-        return (round(self.x * MM), round(low * MM), round((self.x + self.width) * MM),
-                round((low + self.height) * MM))  # fmt: skip
+        return self.x * MM, low * MM, (self.x + self.width) * MM, (low + self.height) * MM
 
 
 def prepare(pdf: bytes, places: Mapping[str, Place]) -> bytes:
     """The file with empty fields for signatures appended, so that also other programs sign in the right place."""
     from pyhanko.pdf_utils import generic  # noqa: PLC0415
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
     from pyhanko.sign import fields  # noqa: PLC0415
 
-    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+    writer = _appending(pdf)
     for name, place in places.items():
         fields.append_signature_field(writer, fields.SigFieldSpec(name, on_page=place.page, box=place.box))
     # Set now, so that the first signature has nothing of the form to change but its own field.
@@ -58,13 +56,22 @@ def prepare(pdf: bytes, places: Mapping[str, Place]) -> bytes:
     return out.getvalue()
 
 
+def place_of(pdf: bytes, field: str) -> Place:
+    """Where a field of a prepared file stands; its page is not looked for."""
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+
+    rows = [row.get_object() for row in PdfFileReader(BytesIO(pdf), strict=False).root["/AcroForm"]["/Fields"]]
+    edges = next(row["/Rect"] for row in rows if row["/T"] == field)
+    left, low, right, high = (float(edge) / MM for edge in edges)
+    return Place(0, left, PAGE_HEIGHT - high, right - left, high - low)
+
+
 def sign(pdf: bytes, key: Key, *, field: str, look: bytes, reason: str, timestamper: Any = None) -> bytes:
     """A prepared file with the signature `field` made, showing the one page of `look`.
 
     Raises SigningFailed when the time-stamp server does not answer.
     """
     from pyhanko.pdf_utils.content import ImportedPdfPage  # noqa: PLC0415
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
     from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule  # noqa: PLC0415
     from pyhanko.sign import signers  # noqa: PLC0415
     from pyhanko.sign.timestamps import TimestampRequestError  # noqa: PLC0415
@@ -88,8 +95,7 @@ def sign(pdf: bytes, key: Key, *, field: str, look: bytes, reason: str, timestam
             ),
         )
         try:
-            writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
-            signer.sign_pdf(writer, existing_fields_only=True, output=out)
+            signer.sign_pdf(_appending(pdf), existing_fields_only=True, output=out)
         except (TimestampRequestError, OSError, TimeoutError) as silent:
             raise SigningFailed("Máy chủ cấp dấu thời gian không trả lời. Hệ thống sẽ thử lại.") from silent
     return out.getvalue()
@@ -106,12 +112,24 @@ def context(**more: Any) -> Any:
     return ValidationContext(**(known | more))
 
 
+def _appending(pdf: bytes) -> Any:
+    """A writer that leaves what the file says of itself: the library would rewrite it in two ways that disagree."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+
+    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
+    vars(writer)["_update_meta"] = lambda: None
+    return writer
+
+
 def _metadata(field: str, reason: str, *, with_proof: bool) -> Any:
     from pyhanko.sign import fields, signers  # noqa: PLC0415
+    from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference  # noqa: PLC0415
 
+    # In the signature's own revision: a further one would be written by the library past `_appending`.
+    proof = DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE)
     return signers.PdfSignatureMetadata(
         field_name=field, md_algorithm="sha256", reason=reason, subfilter=fields.SigSeedSubFilter.PADES,
-        embed_validation_info=with_proof, validation_context=context() if with_proof else None,
+        embed_validation_info=with_proof, validation_context=context() if with_proof else None, dss_settings=proof,
     )  # fmt: skip
 
 
