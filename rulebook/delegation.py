@@ -18,7 +18,6 @@ from rulebook.values import Parameter, Value
 
 SECTION = "delegations"
 STANDARD = "standard"
-ISSUER = "Viện trưởng Viện kiểm sát nhân dân tối cao"
 #: The number of a test that a ministry may change, and what it counts.
 _NUMBERS = {"months": "tháng", "years": "năm", "count": "lần"}
 _UNITS = {"notice_days": "ngày làm việc", "quotas_floor": "người hoặc tập thể"}
@@ -114,7 +113,7 @@ def _of_family(family: str, award: str, day: date) -> Iterator[Parameter]:
 
 def _is_of_the_sector(value: Value) -> bool:
     sources = load().sources
-    return all(sources[cite.doc].issuer == ISSUER for cite in value.cite)
+    return all(sources[cite.doc].of_sector for cite in value.cite)
 
 
 def _numbers(condition: Condition) -> list[str]:

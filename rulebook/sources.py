@@ -9,12 +9,15 @@ from rulebook.nodes import Reader
 
 KINDS = {"law", "decree", "circular", "decision", "resolution", "letter", "notice", "reading"}
 _REQUIRED = {"title", "issuer", "kind", "from"}
-_ALLOWED = _REQUIRED | {"issued", "to", "link", "purposes", "note"}
+_ALLOWED = _REQUIRED | {"issued", "to", "link", "purposes", "note", "sector"}
 
 
 @dataclass(frozen=True)
 class Source:
-    """One document; ``end`` is the last day in force, None while none is known."""
+    """One document; ``end`` is the last day in force, None while none is known.
+
+    ``of_sector``: the sector's own, so that its numbers may be set anew where the law leaves them to the ministry.
+    """
 
     number: str
     title: str
@@ -26,6 +29,7 @@ class Source:
     link: str
     purposes: tuple[str, ...]
     note: str
+    of_sector: bool
 
     def in_force(self, day: date) -> bool:
         """Whether the document is in force on that day (both ends count)."""
@@ -52,5 +56,6 @@ def read_sources(reader: Reader) -> dict[str, Source]:
             link=entries["link"].text() if "link" in entries else "",
             purposes=tuple(p.text() for p in entries["purposes"].items()) if "purposes" in entries else (),
             note=entries["note"].text() if "note" in entries else "",
+            of_sector="sector" in entries and entries["sector"].boolean(),
         )
     return found

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rulebook.book import load
-from rulebook.delegation import ISSUER, find, overridable
+from rulebook.delegation import find, overridable
 
 pytestmark = pytest.mark.once
 NOW = date(2026, 11, 21)
@@ -44,7 +44,12 @@ def test_of_a_standard_only_the_numbers_of_the_sectors_own_documents_may_change(
     assert {entry.code for entry in standards} == {
         "lao_dong_tien_tien.min_service", "lao_dong_tien_tien.absence", "ky_niem_chuong.service",
     }  # fmt: skip
-    assert {sources[cite.doc].issuer for entry in standards for cite in entry.present.cite} == {ISSUER}
+    assert all(sources[cite.doc].of_sector for entry in standards for cite in entry.present.cite)
+
+
+def test_the_sectors_own_documents_are_marked_and_no_law_or_decree_is():
+    own = {number for number, source in load().sources.items() if source.of_sector}
+    assert own == {"307/QĐ-VKSTC", "01/2019/TT-VKSTC", "02/2024/TT-VKSTC"}
 
 
 def test_a_cap_may_be_set_only_where_the_book_names_its_base():

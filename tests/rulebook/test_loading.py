@@ -233,3 +233,8 @@ def test_an_award_that_cites_an_unknown_document_is_refused(folder):
 def test_a_document_that_ends_before_it_begins_is_refused(folder):
     text = (folder / "sources.yaml").read_text(encoding="utf-8").replace("to: 2023-12-31", "to: 2003-12-31", 1)
     assert "đứng trước" in str(refusal(folder, text, file="sources.yaml"))
+
+
+def test_the_mark_of_the_sectors_own_documents_is_yes_or_no(folder):
+    text = (folder / "sources.yaml").read_text(encoding="utf-8").replace("\n  sector: true", "\n  sector: của ngành", 1)
+    assert "sector" in str(refusal(folder, text, file="sources.yaml"))
