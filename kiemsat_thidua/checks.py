@@ -7,6 +7,7 @@ from django.core import checks
 from django.db import DatabaseError
 
 from accounts.models import User
+from documents.services import signing_keys
 from kiemsat_thidua.bootstrap import debian, systemlibs
 
 
@@ -33,3 +34,13 @@ def no_demo_account_is_left(**_: Any) -> Sequence[checks.CheckMessage]:
         return []
     hint = "Dùng cơ sở dữ liệu mới, không nạp dữ liệu mẫu (DEMO=0)."
     return [checks.Error(f"Còn tài khoản mẫu: {', '.join(names)}…", hint=hint, id="kiemsat.E001")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def no_demo_certificate_is_left(**_: Any) -> Sequence[checks.CheckMessage]:
+    """Signatures with certificates that every demonstration makes for itself have no legal force."""
+    names = signing_keys.demo_files()
+    if not names:
+        return []
+    hint = "Xóa các tệp này khỏi SIGNING_DIR và đặt chứng thư thật (docs/operations.md)."
+    return [checks.Error(f"Còn chứng thư minh họa: {', '.join(names)}.", hint=hint, id="kiemsat.E002")]

@@ -91,6 +91,13 @@ def picture_of(owner: str) -> bytes | None:
     return path.read_bytes() if _OWNER.fullmatch(owner) and path.is_file() else None
 
 
+def demo_files() -> list[str]:
+    """Files of the folder that were made for the demonstration: trust in its authority, and keys from it."""
+    keys_of = {path.name: path.stem for path in sorted(folder().glob("*.p12"))}
+    made = [name for name, owner in keys_of.items() if _is_demo(owner)]
+    return made + [f"anchors/{path.name}" for path in _anchor_files() if any(map(_says_demo, _certificates(path)))]
+
+
 def agency_owner(code: str) -> str:
     """The owner's name of a unit's key."""
     return f"co-quan-{re.sub(r'[^A-Za-z0-9._-]', '-', code)}"
@@ -113,18 +120,34 @@ def _first(value: Any) -> str:
 
 
 def anchors() -> list[Any]:
-    """The certificates that are trusted; broken files are left out."""
-    from asn1crypto import pem, x509  # noqa: PLC0415
-
-    found: list[Any] = []
-    for path in sorted((folder() / "anchors").glob("*")):
-        if path.suffix in {".pem", ".crt", ".cer"}:
-            data = path.read_bytes()
-            pieces = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
-            found.extend(x509.Certificate.load(piece) for piece in pieces)
-    return found
+    """The certificates that are trusted."""
+    return [certificate for path in _anchor_files() for certificate in _certificates(path)]
 
 
 def revocation_lists() -> list[bytes]:
     """Revocation lists that were put into the folder, for machines without network."""
     return [path.read_bytes() for path in sorted((folder() / "crls").glob("*.crl"))]
+
+
+def _anchor_files() -> list[Path]:
+    return [path for path in sorted((folder() / "anchors").glob("*")) if path.suffix in {".pem", ".crt", ".cer"}]
+
+
+def _certificates(path: Path) -> list[Any]:
+    from asn1crypto import pem, x509  # noqa: PLC0415
+
+    data = path.read_bytes()
+    pieces = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+    return [x509.Certificate.load(piece) for piece in pieces]
+
+
+def _is_demo(owner: str) -> bool:
+    """A key that does not open signs nothing."""
+    try:
+        return keys().key(owner).is_demo
+    except KeyMissing:
+        return False
+
+
+def _says_demo(certificate: Any) -> bool:
+    return DEMO_MARK in str(certificate.issuer.human_friendly)

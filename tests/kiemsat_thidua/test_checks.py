@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.checks import run_checks
+from django.utils import timezone
 
 from accounts.models import User
+from documents.services import signing_demo
 from kiemsat_thidua.bootstrap import systemlibs
 from kiemsat_thidua.bootstrap.environment import ROOT
-from kiemsat_thidua.checks import no_demo_account_is_left, papers_can_be_made
+from kiemsat_thidua.checks import no_demo_account_is_left, no_demo_certificate_is_left, papers_can_be_made
 
 PRODUCTION = {
     "PRODUCTION": "1",
@@ -46,12 +49,26 @@ def test_production_without_a_secret_or_a_host_name_does_not_pass(tmp_path: Path
 
 
 @pytest.mark.django_db
-def test_a_demo_account_fails_the_deployment_checks() -> None:
+def test_a_demo_account_fails_the_deployment_checks(settings: LazySettings, tmp_path: Path) -> None:
+    settings.SIGNING_DIR = tmp_path
     assert no_demo_account_is_left() == []
     User.objects.create(username="thutruong", full_name="Thủ trưởng mẫu", is_demo=True)
     assert [message.id for message in run_checks(include_deployment_checks=True) if message.is_serious()] == [
         "kiemsat.E001"
     ]
+
+
+@pytest.mark.django_db
+def test_certificates_of_the_demonstration_fail_the_deployment_checks(settings: LazySettings, tmp_path: Path) -> None:
+    settings.SIGNING_DIR = tmp_path
+    signing_demo.make_folder({"nguoiky": "Vũ Đình Quang"}, at=timezone.now())
+    (told,) = [message for message in run_checks(include_deployment_checks=True) if message.is_serious()]
+    assert told.id == "kiemsat.E002"
+    assert "nguoiky.p12, anchors/ca-minh-hoa.pem" in told.msg
+    (tmp_path / "anchors" / "ca-minh-hoa.pem").unlink()
+    assert "nguoiky.p12." in str(no_demo_certificate_is_left()[0].msg)
+    (tmp_path / "nguoiky.p12").unlink()
+    assert no_demo_certificate_is_left() == []
 
 
 def test_a_missing_library_is_a_warning_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
