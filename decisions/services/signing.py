@@ -189,9 +189,9 @@ def _take(
 
 
 def _to_sign(decision: Decision) -> Document | None:
-    """The file for the signer's device, with the number now given; one made before it has other words."""
-    made = documents_of(decision, rendering.TO_SIGN)
-    return made.filter(created_at__gte=decision.numbered_at).first() if decision.numbered_at else None
+    """The file for the signer's device; one made before the decision was last sent to the signer has other words."""
+    sent = journal.history_of(decision).filter(kind="decision.send_to_sign").first()
+    return documents_of(decision, rendering.TO_SIGN).filter(created_at__gte=sent.at).first() if sent else None
 
 
 def _may_sign(decision: Decision, expected_version: int, by: User, at: datetime) -> None:

@@ -11,13 +11,12 @@ from core.models import Event, Job
 from core.tasks import run_job
 from core.workflow import Conflict, Refused
 from decisions.services import issuing, rendering, signing
-from documents.models import Document, IssuedNumber, Signature
+from documents.models import Document, Signature
 from documents.services import keeping, signing_demo, signing_look
 from documents.services import signing as pades
 from documents.services.signing_keys import agency_owner, keys
 from documents.services.storage import read_stored
 from documents.services.uploads import accept
-from tests.decisions.conftest import DAY
 from tests.documents.authority import make_folder
 from tests.factories.council import NOW
 
@@ -150,15 +149,11 @@ def test_a_file_signed_outside_is_taken_and_the_decision_is_signed(desk, folder)
     assert issued.state == "issued"
 
 
-def test_a_file_made_before_the_number_was_given_anew_is_not_taken(desk, folder):
+def test_a_file_made_before_the_decision_came_back_is_not_taken(desk, folder):
     awaiting, pdf = to_sign(desk)
     back = issuing.send_back(decision=awaiting, expected_version=awaiting.version, reason="Sai", by=desk.signer, at=NOW)
-    issuing.take_back_number(issued=IssuedNumber.objects.get(), reason="Sai", by=desk.clerk, at=NOW)
-    back.refresh_from_db()
-    again = issuing.give_number(
-        decision=back, dated=DAY, expected_version=back.version, by=desk.clerk, at=timezone.now()
-    )
-    awaiting = issuing.send_to_sign(decision=again, expected_version=again.version, by=desk.clerk, at=NOW)
+    later = timezone.now()
+    awaiting = issuing.send_to_sign(decision=back, expected_version=back.version, by=desk.clerk, at=later)
     assert signing.standing(awaiting, desk.signer).to_sign is None
     with pytest.raises(Refused, match="Chưa có bản chờ ký"):
         bring(desk, awaiting, signed_outside(pdf, desk.signer.username))
