@@ -1,5 +1,6 @@
 """What Celery calls: run one job, sweep for lost ones."""
 
+import errno
 import logging
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,10 @@ from django.utils.module_loading import import_string
 from core import later
 from core.models import Job
 from core.services import jobs
+from core.workflow import Told
+
+#: The disk, or what is allowed of it, is used up.
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +40,7 @@ def run_job(job_id: int) -> None:
         jobs.give_back(job=job, error="Quá thời gian cho phép của một việc.", at=timezone.now())
     except Exception as error:
         log.exception("job %s (%s) failed", job.pk, job.kind)
-        jobs.give_back(job=job, error=f"{type(error).__name__}: {error}"[:2000], at=timezone.now())
+        jobs.give_back(job=job, error=_says(error), at=timezone.now())
     else:
         jobs.finish(job=job, result=result or {}, at=timezone.now())
 
@@ -44,6 +49,15 @@ def run_job(job_id: int) -> None:
 def sweep() -> int:
     """Ring jobs that were lost by a broker or a killed worker."""
     return jobs.sweep(at=timezone.now())
+
+
+def _says(error: Exception) -> str:
+    """What whoever asked for the work reads; what the machine says of itself stands in the log only."""
+    if isinstance(error, Told):
+        return str(error)[:2000]
+    if isinstance(error, OSError) and error.errno in FULL:
+        return "Máy chủ hết chỗ lưu tệp. Đồng chí báo người quản trị; có chỗ rồi thì thử lại."
+    return f"Lỗi của hệ thống ({type(error).__name__}). Đồng chí thử lại; còn lỗi thì báo người quản trị."
 
 
 @contextmanager

@@ -17,7 +17,11 @@ from core import journal
 Subject = TypeVar("Subject", bound=models.Model)
 
 
-class Refused(Exception):
+class Told(Exception):
+    """An error whose message is a sentence for the user; those of other errors are for the log."""
+
+
+class Refused(Told):
     """The move is not possible now; the message is what the user reads."""
 
 

@@ -23,6 +23,8 @@ from django.conf import settings
 from django.template import Context, Engine
 from fontTools.ttLib import TTFont
 
+from core.workflow import Told
+
 FONTS = {
     "tinos-regular": ("normal", "normal"),
     "tinos-italic": ("normal", "italic"),
@@ -46,8 +48,8 @@ class Spot:
     y: float
 
 
-class RenderError(Exception):
-    """The paper cannot be laid out; the message is for the person who asked for it."""
+class RenderError(Told):
+    """The paper cannot be laid out."""
 
 
 class ForeignAsset(RenderError):

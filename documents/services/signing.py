@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
+from core.workflow import Told
 from documents.services import signing_keys
 from documents.services.signing_keys import Key
 
@@ -20,8 +21,8 @@ PAGE_HEIGHT = 297.0
 TSA_SECONDS = 15
 
 
-class SigningFailed(Exception):
-    """The paper could not be signed; the message is for the user."""
+class SigningFailed(Told):
+    """The paper could not be signed."""
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,15 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from core.workflow import Told
+
 #: Stands in the names of certificates that are made for the demonstration.
 DEMO_MARK = "minh họa"
 _OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,79}")
 
 
-class KeyMissing(Exception):
-    """No key for this owner, or its file cannot be opened; the message is for the user."""
+class KeyMissing(Told):
+    """No key for this owner, or its file cannot be opened."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from io import BytesIO
 from django.utils import timezone
 from PIL import Image
 
+from core.workflow import Told
 from documents.papers import OfficialPaper
 from documents.services.render import spots
 from documents.services.render_engine import FAMILY, fill, lay_out
@@ -29,12 +30,12 @@ CORNER = Place(0, 125.0, 5.0, 70.0, 13.0)
 ANCHOR = "cho-ky"
 
 
-class NoRoom(Exception):
-    """The paper has no place of its own for one signature; the message is for the user."""
+class NoRoom(Told):
+    """The paper has no place of its own for one signature."""
 
 
-class BadPicture(Exception):
-    """The picture of a signature or seal cannot be shown as the decree asks; the message is for the user."""
+class BadPicture(Told):
+    """The picture of a signature or seal cannot be shown as the decree asks."""
 
 
 def places(paper: OfficialPaper, *, owner: str, signer: str = "") -> dict[str, Place]:

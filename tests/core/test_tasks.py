@@ -10,6 +10,7 @@ from django.utils import timezone
 from core import tasks
 from core.models import Job
 from core.services import jobs
+from core.workflow import Refused
 from tests.kiemsat_thidua.waiting import until
 
 
@@ -20,11 +21,26 @@ def queued(lan, now) -> Job:
 
 
 @pytest.mark.django_db
-def test_a_job_of_a_kind_nobody_knows_says_so_and_waits_for_the_next_try(queued):
+def test_a_job_of_a_kind_nobody_knows_stands_in_the_log_and_waits_for_the_next_try(queued, caplog):
     tasks.run_job(queued.pk)
     queued.refresh_from_db()
     assert (queued.state, queued.attempts) == ("queued", 1)
-    assert "không.có" in queued.error
+    assert queued.error == "Lỗi của hệ thống (KeyError). Đồng chí thử lại; còn lỗi thì báo người quản trị."
+    assert "không.có" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (Refused("Đồng chí chọn lại."), "Đồng chí chọn lại."),
+        (OSError(28, "No space left on device", "/srv/tep"), "Máy chủ hết chỗ lưu tệp."),
+        (RuntimeError("password=bi-mat at /srv/tep"), "Lỗi của hệ thống (RuntimeError)."),
+    ],
+)
+def test_the_page_of_a_job_tells_sentences_and_never_what_a_machine_says_of_itself(error, says):
+    told = tasks._says(error)
+    assert told.startswith(says)
+    assert not any(secret in told for secret in ("/srv", "bi-mat", "No space"))
 
 
 @pytest.mark.django_db(transaction=True)
