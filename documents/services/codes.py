@@ -66,6 +66,12 @@ def draw(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def well_formed(typed: str) -> str:
+    """The code as stored, or "" for what cannot be one: no such text reaches the database."""
+    code = normalised(typed)
+    return code if len(code) in {LONG, SHORT} and set(code) <= set(ALPHABET) else ""
+
+
 def normalised(typed: str) -> str:
     """A code as stored: capitals, without the spaces and dashes people type."""
     return "".join(char for char in typed.upper() if not char.isspace() and char not in "-‐‑–—.")

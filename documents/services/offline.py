@@ -11,12 +11,14 @@ import base64
 import binascii
 import hashlib
 import json
+import logging
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.db.models import Q
@@ -30,6 +32,8 @@ from documents.facts import VerificationFacts
 from documents.models import OfflineKey
 from documents.services.signing_keys import folder
 from documents.states import Standing
+
+log = logging.getLogger(__name__)
 
 PREFIX = "TDKT1"
 #: A code longer than this would not be read from a square of 26 mm.
@@ -64,11 +68,8 @@ class PublicKey:
 def code(words: Words) -> str:
     """The code of these words with the key of the paper's day; "" when the office has none for that day."""
     key = _key_on(words.dated)
-    path = _path(key.key_id) if key else None
-    if key is None or path is None or not path.is_file():
-        return ""
-    private = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(private, Ed25519PrivateKey):
+    private = _private(key.key_id) if key else None
+    if key is None or private is None:
         return ""
     body = [words.number, words.dated.isoformat(), words.award, words.recipient, words.issuer]
     packed = json.dumps([clean_text(text) for text in body], ensure_ascii=False, separators=(",", ":"))
@@ -160,18 +161,31 @@ def _key_on(day: date) -> OfflineKey | None:
     return OfflineKey.objects.filter(running).order_by("-valid_from", "-id").first()
 
 
+def _private(key_id: str) -> Ed25519PrivateKey | None:
+    """The private half; None where the folder has none that can be read, which the log then tells."""
+    try:
+        found = serialization.load_pem_private_key(_path(key_id).read_bytes(), password=None)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
+        log.exception("offline key %s cannot be read", key_id)
+        return None
+    return found if isinstance(found, Ed25519PrivateKey) else None
+
+
 def _path(key_id: str) -> Path:
     return folder() / f"ngoai-tuyen-{key_id}.pem"
 
 
 def _write(path: Path, private: Ed25519PrivateKey) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_bytes(
-        private.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+    data = private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
+        written.write(data)
+        written.flush()
+        os.fsync(written.fileno())  # the row that names the key is about to be committed
 
 
 def _base64(data: bytes) -> str:

@@ -13,7 +13,7 @@ from documents.facts import VerificationFacts, same_name
 from documents.forms import CodeForm, NameForm, WholeFileForm
 from documents.selectors import facts_by_code, facts_by_file
 from documents.services import offline
-from documents.services.codes import mark, normalised
+from documents.services.codes import mark, well_formed
 from documents.services.limits import allow
 from documents.services.qr import LONG_TEXT_LEVEL, qr_data
 
@@ -38,7 +38,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What is known of one code; with a posted name, whether it is the whole name."""
-    visitor, code = address(request), normalised(code)
+    visitor, code = address(request), well_formed(code)
     if not allow("verify", visitor, **LOOKUPS):
         return _page(request, {"too_often": TOO_OFTEN, "code_form": CodeForm()}, status=429)
     found = facts_by_code(code)

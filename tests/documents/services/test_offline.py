@@ -117,3 +117,22 @@ def test_the_command_needs_only_code_and_file(code, key_file, django_assert_num_
     key_file.write_text("{}")
     with pytest.raises(SystemExit):
         call_command("verify_code", code, key=str(key_file), stderr=err)
+
+
+@pytest.mark.parametrize("content", [b"", b"-----BEGIN PRIVATE KEY-----\nhong\n-----END PRIVATE KEY-----\n", None])
+def test_a_key_that_cannot_be_read_gives_no_code_and_stands_in_the_log(rotate, caplog, content):
+    path = offline._path(rotate(date(2026, 1, 1)).key_id)
+    path.write_bytes(path.read_bytes()[:60] if content is None else content)
+    assert offline.code(WORDS) == ""
+    assert "cannot be read" in caplog.text
+
+
+def test_a_private_key_is_for_the_owner_of_the_server_alone(rotate):
+    path = offline._path(rotate(date(2026, 1, 1)).key_id)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+@pytest.mark.parametrize("text", ["TDKT1." + "A" * 100_000, "TDKT1.x.y.z" * 5000, "\0.\0.\0.\0", "TDKT1.ａ.ｂ.ｃ"])
+def test_what_is_long_or_strange_is_refused_in_words(code, text):
+    with pytest.raises(offline.CodeRefused):
+        offline.verify(text, offline.published())

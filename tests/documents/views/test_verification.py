@@ -138,6 +138,15 @@ def test_an_unknown_code_costs_as_much_work_as_a_known_one(client, code):
     assert len({tuple(reads) for reads in work.values()}) == 1
 
 
+@pytest.mark.parametrize(
+    "asked", ["%00", "2" * 25 + "%00", "a" * 3000, "%F0%9F%92%A5", "..%2F..", "' OR 1=1 --", "%0D%0AX: 1"]
+)
+def test_an_address_that_cannot_be_a_code_is_not_found(client, code, asked):
+    answer = client.get(f"/xm/{asked}/")
+    assert answer.status_code == 404
+    assert not answer.has_header("X")
+
+
 @pytest.mark.parametrize("typed", ["7H4M-QX47-BK2", "7H4M-QX47-BK20", "", "x" * 61, "<script>"])
 def test_a_code_that_cannot_be_one_is_answered_beside_the_field(client, typed):
     answer = client.get(reverse("documents:verify"), {"ma": typed})
