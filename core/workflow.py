@@ -111,8 +111,8 @@ def _both_sides(locked: Any, mine: dict[str, Any]) -> tuple[dict[str, Any], dict
             wanted[name] = value
             continue
         label, words = str(field.verbose_name), dict(field.flatchoices)
-        wanted[label] = words.get(value, value)
-        stored[label] = words.get(getattr(locked, name), getattr(locked, name))
+        for side, held in ((wanted, value), (stored, getattr(locked, name))):
+            side[label] = words.get(held, held) if isinstance(held, str | int) else held
     if hasattr(locked, "get_state_display"):
         stored["Trạng thái"] = locked.get_state_display()
     return wanted, stored

@@ -116,17 +116,19 @@ def live(place: str) -> SafeString:
 @register.filter
 def differences(conflict: Any) -> list[tuple[str, Any, Any]]:
     """Rows (name, mine, theirs) of a Conflict, in the order in which the user's version names them;
-    without those where both sides are empty.
+    without those that are the same on both sides.
     """
     names = [*conflict.mine, *(name for name in conflict.theirs if name not in conflict.mine)]
     rows = [(name, _shown(conflict.mine.get(name)), _shown(conflict.theirs.get(name))) for name in names]
-    return [row for row in rows if row[1] or row[2]]
+    return [row for row in rows if row[1] != row[2]]
 
 
 def _shown(value: Any) -> str:
     """As a person writes it: days as dd/mm/yyyy, lists one after the other."""
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
+    if isinstance(value, dict):
+        return " ".join(_shown(each) for each in value.values() if each)
     if isinstance(value, list | tuple):
         return "; ".join(_shown(each) for each in value)
     return "" if value is None else str(value)

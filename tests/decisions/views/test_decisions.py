@@ -166,3 +166,20 @@ def test_the_list_costs_the_same_for_one_decision_as_for_five(desk, as_user, dja
             client.get(reverse("decisions:decision_list"))
         numbers.append(len(counted))
     assert numbers[0] == numbers[1]
+
+
+def test_who_edits_a_draft_in_two_windows_is_shown_both_texts_and_loses_neither(desk, as_user):
+    draft = desk.draft()
+    form = DraftForm(decision=draft)
+    values = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
+    values |= {"signer": draft.signer_id, "version": draft.version}
+    office, address = as_user(desk.office), reverse("decisions:decision_edit", args=[draft.pk])
+    office.post(address, values | {"sent_to": "Như Điều 3\nVụ 15"})
+    answer = office.post(address, values | {"sent_to": "Như Điều 3\nVụ 14"})
+    text = " ".join(answer.content.decode().split())
+    assert answer.status_code == 409
+    assert "Như Điều 3; Vụ 14" in text
+    assert "Như Điều 3; Vụ 15" in text
+    assert "Địa danh" not in text  # the same in both
+    draft.refresh_from_db()
+    assert draft.sent_to == ["Như Điều 3", "Vụ 15"]
