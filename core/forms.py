@@ -111,6 +111,15 @@ class ViDateField(forms.DateField):
         return super().to_python(value)
 
 
+class DoneOnField(ViDateField):
+    """The day on which something was done: today at the latest."""
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise ValidationError(f"Ngày {value:%d/%m/%Y} chưa đến. Nhập ngày hôm nay hoặc ngày trước đó.")
+
+
 class ViDateTimeField(forms.DateTimeField):
     """A moment in local time: 08:30 30/11/2026, either part first."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.typed import whole
 
@@ -252,6 +253,13 @@ class Table:
         # Rows without a value come last in both directions, alike on both databases.
         chosen = [_expression(name, down) for name in column.sort]
         return self.filtered.order_by(*chosen, *self.tail, "pk")
+
+
+def came_from(request: HttpRequest, otherwise: str) -> str:
+    """The list as it was left, which a form on it sends along as `ve`; `otherwise` when that is no address of ours."""
+    given = request.POST.get("ve", "")
+    ours = url_has_allowed_host_and_scheme(given, allowed_hosts=None) and given.startswith("/")
+    return given if ours else otherwise
 
 
 def _expression(name: str, down: bool) -> Any:

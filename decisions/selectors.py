@@ -1,6 +1,9 @@
 """What of decisions a user may see, and what a new draft can take up."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet, Sum
@@ -12,6 +15,7 @@ from accounts.permissions import Permission
 from awards.models import Nomination
 from awards.states import NominationState
 from core.models import Job
+from core.vietnamese import search_key
 from council.models import Session
 from council.states import SessionState
 from decisions.models import Certificate, Decision, DecisionLine, FundEntry, Mismatch, Payment, Recheck, Recovery
@@ -135,7 +139,9 @@ def documents_of(decision: Decision) -> dict[str, Document]:
 
 def prints(decision: Decision) -> bool:
     """Does something of the decision go on certificates? A revocation prints none."""
-    return decision.kind != DecisionKind.REVOCATION and any(catalogue.award(code).printed for code in awards_of(decision))
+    if decision.kind == DecisionKind.REVOCATION:
+        return False
+    return any(catalogue.award(code).printed for code in awards_of(decision))
 
 
 def awards_of(decision: Decision) -> list[str]:
@@ -179,6 +185,16 @@ def totals(decision: Decision) -> dict[str, int]:
     return decision.lines.aggregate(
         people=Count("person"), collectives=Count("collective"), money=Coalesce(Sum("payable"), 0)
     )
+
+
+def found_by(
+    rows: QuerySet[Any], typed: str, *, line: str = "line__", decision: str = "line__decision__"
+) -> QuerySet[Any]:
+    """Rows whose recipient or decision holds every word typed; `line` and `decision` lead there from a row."""
+    places = [f"{line}person__search_key", f"{line}collective__search_key", f"{decision}search_key"]
+    for word in search_key(typed).split():
+        rows = rows.filter(reduce(or_, (Q(**{f"{place}__contains": word}) for place in places)))
+    return rows
 
 
 def recoveries_visible_to(user: User) -> QuerySet[Recovery]:

@@ -208,7 +208,7 @@ def _to_draft(user: User, today: date) -> Iterator[Task]:
     for session in decisions.sessions_to_decide(user):
         yield Task(
             "Soạn quyết định khen thưởng",
-            reverse("decisions:decision_list"),
+            reverse("decisions:decision_new", args=[session.pk]),
             session.title,
             None,
             "info",

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import policy
@@ -21,7 +21,7 @@ from awards.services import discoveries as starting
 from awards.services import foreseeing
 from awards.views import panels
 from core.htmx import page_or_fragment
-from core.tables import Choice, Column, Filter, Table
+from core.tables import Choice, Column, Filter, Table, came_from
 from core.typed import wholes
 from core.vietnamese import search_key
 from history.models import Discovery
@@ -80,11 +80,10 @@ def discovery_act(request: HttpRequest) -> HttpResponse:
 
 
 def _rights(request: HttpRequest) -> dict[str, Any]:
-    """Which buttons there are at all, and where they lead back to."""
+    """Which buttons there are at all."""
     return {
         "may_start": policy.holds(request.user, P.SUBMISSION_DRAFT),
         "may_decline": policy.holds(request.user, P.SUBMISSION_SEND),
-        "here": request.get_full_path(),
     }
 
 
@@ -235,9 +234,7 @@ def _tell_refused(request: HttpRequest, refused: Sequence[tuple[Discovery, str]]
 
 def _address(request: HttpRequest) -> str:
     """The list as it was left, or the page of the person or unit where the button was pressed."""
-    given = request.POST.get("ve", "")
-    ours = url_has_allowed_host_and_scheme(given, allowed_hosts=None) and given.startswith("/")
-    return given if ours else reverse(PAGE)
+    return came_from(request, reverse(PAGE))
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
-from core.forms import RowsField, ViDateField, ViForm, ViIntegerField
+from core.forms import DoneOnField, RowsField, ViDateField, ViForm, ViIntegerField
 from council.models import Session
 from decisions import selectors
 from decisions.facts.order import SPLITS, in_law_order
@@ -91,7 +91,7 @@ class NumberForm(ViForm):
     number = ViIntegerField(
         label="Số quyết định", required=False, min_value=1, help_text="Để trống để lấy số tiếp theo."
     )
-    dated = ViDateField(label="Ngày ban hành")
+    dated = DoneOnField(label="Ngày ban hành")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
@@ -208,9 +208,9 @@ class CorrectionForm(ViForm):
 class RecoveryForm(ViForm):
     """What came back: the money with its voucher, the item, or both."""
 
-    money_on = ViDateField(label="Ngày thu đủ tiền", required=False)
+    money_on = DoneOnField(label="Ngày thu đủ tiền", required=False)
     voucher = forms.CharField(label="Chứng từ thu", max_length=60, required=False)
-    item_on = ViDateField(label="Ngày thu hiện vật", required=False)
+    item_on = DoneOnField(label="Ngày thu hiện vật", required=False)
     item_note = forms.CharField(label="Ghi chú hiện vật", max_length=200, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 

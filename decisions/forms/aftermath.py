@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from core.forms import RowsField, ViDateField, ViForm, ViIntegerField, parse_day
+from core.forms import DoneOnField, RowsField, ViDateField, ViForm, ViIntegerField, parse_day
 from core.typed import whole
 from core.vietnamese import clean_text
 from decisions.states import FundKind
@@ -32,14 +32,14 @@ class ChosenForm(ViForm):
 class PaidForm(ChosenForm):
     """When bonuses were paid, and by which voucher."""
 
-    paid_on = ViDateField(label="Ngày chi")
+    paid_on = DoneOnField(label="Ngày chi")
     voucher = forms.CharField(label="Số chứng từ", max_length=60)
 
 
 class HandOverForm(ChosenForm):
     """When, where and by whom items were presented."""
 
-    presented_on = ViDateField(label="Ngày trao")
+    presented_on = DoneOnField(label="Ngày trao")
     place = forms.CharField(label="Nơi trao", max_length=160)
     presenter = forms.CharField(label="Người trao", max_length=160)
     receipt = forms.CharField(

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import NOT_FOUND, public, requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
-from core.tables import Choice, Column, Filter, Table
+from core.tables import Choice, Column, Filter, Table, came_from
 from core.typed import wholes
 from core.vietnamese import search_key
 from decisions import selectors
@@ -25,7 +26,7 @@ COLUMNS = [
     Column("trang-thai", "Trạng thái", ["state"]),
 ]
 FILTERS = [
-    Filter("q", "Số quyết định", lambda q, value: q.filter(line__decision__search_key__contains=search_key(value))),
+    Filter("q", "Họ tên, số quyết định", selectors.found_by),
     Filter(
         "trang-thai", "Trạng thái", lambda q, value: q.filter(state=value),
         [Choice(state.value, state.label) for state in CertificateState],
@@ -62,10 +63,11 @@ def certificate_mark(request: HttpRequest) -> HttpResponse:
         certificates=list(chosen), step=request.POST.get("viec", ""), note=request.POST.get("ly-do", ""),
         by=request.user, at=timezone.now(),
     )  # fmt: skip
-    messages.success(request, f"Đã ghi {len(moved)}/{len(moved) + len(refused)} bằng.")
+    if moved:
+        messages.success(request, f"Đã ghi {len(moved)}/{len(moved) + len(refused)} bằng.")
     for certificate, reason in refused[:20]:
         messages.warning(request, f"{certificate.line.name_printed}: {reason}")
-    return redirect("decisions:certificate_list")
+    return redirect(came_from(request, reverse("decisions:certificate_list")))
 
 
 @requires(P.CERTIFICATE_PRINT, among=selectors.certificates_visible_to)

@@ -1,17 +1,20 @@
 """Trao tặng: what is still to be presented, the list of the ceremony, and the noting of it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
-from core.tables import Choice, Column, Filter, Table
+from core.tables import Choice, Column, Filter, Table, came_from
 from core.typed import wholes
-from core.vietnamese import search_key
+from decisions import selectors
 from decisions.facts import handover
 from decisions.forms.aftermath import HandOverForm
 from decisions.papers import lists
@@ -39,7 +42,7 @@ def table_of(request: HttpRequest) -> Table:
         "da": lambda q: q.filter(hand_over__isnull=False),
     }
     filters = [
-        Filter("q", "Số quyết định", lambda q, value: q.filter(decision__search_key__contains=search_key(value))),
+        Filter("q", "Họ tên, số quyết định", partial(selectors.found_by, line="", decision="decision__")),
         Filter(
             "trang-thai", "Trao tặng", lambda q, value: standings[value](q),
             [Choice("cho", "Chưa trao"), Choice("qua-han", "Quá hạn"), Choice("da", "Đã trao")],
@@ -75,7 +78,7 @@ def hand_over_record(request: HttpRequest) -> HttpResponse:
     form = HandOverForm(sent, request.FILES if sent else None, rows=rows, initial=initial)
     if form.is_valid():
         return _recorded(request, form)
-    context = {"form": form, "chosen": chosen[:50], "number": chosen.count()}
+    context = {"form": form, "chosen": chosen[:50], "number": chosen.count(), "back": _back(request)}
     return render(request, "decisions/hand_over_record.html", context, status=422 if form.errors else 200)
 
 
@@ -98,7 +101,12 @@ def _recorded(request: HttpRequest, form: HandOverForm) -> HttpResponse:
     made, refused = handing.hand_over(
         lines=lines, ceremony=handing.Ceremony(**values), by=request.user, at=timezone.now()
     )
-    messages.success(request, f"Đã ghi trao {len(made)} trường hợp.")
+    if made:
+        messages.success(request, f"Đã ghi trao {len(made)} trường hợp.")
     for line, reason in refused[:20]:
         messages.warning(request, f"{line.name_printed}, {catalogue.award(line.award).short}: {reason}")
-    return redirect("decisions:hand_over_list")
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    return came_from(request, reverse("decisions:hand_over_list"))

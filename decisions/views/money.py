@@ -8,16 +8,16 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
-from core.tables import Choice, Column, Filter, Table
+from core.tables import Choice, Column, Filter, Table, came_from
 from core.templatetags.vi import money as shown
 from core.typed import whole, wholes
-from core.vietnamese import search_key
 from core.workflow import Refused
 from decisions import selectors
 from decisions.facts import fund
@@ -51,7 +51,7 @@ def table_of(request: HttpRequest) -> Table:
     rows = selectors.payments_visible_to(request.user)
     units = rows.order_by("unit__sort_key").values_list("unit", "unit__short_name").distinct()
     filters = [
-        Filter("q", "Số quyết định", lambda q, value: q.filter(line__decision__search_key__contains=search_key(value))),
+        Filter("q", "Họ tên, số quyết định", selectors.found_by),
         Filter(
             "trang-thai", "Tình trạng", lambda q, value: q.filter(STANDINGS[value]),
             [Choice("cho", "Chưa chi"), Choice("da", "Đã chi"), Choice("khong", "Không chi, đã hủy")],
@@ -79,7 +79,7 @@ def payment_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def payment_record(request: HttpRequest) -> HttpResponse:
     """Day and voucher for the bonuses ticked."""
-    rows = selectors.payments_visible_to(request.user)
+    rows, back = selectors.payments_visible_to(request.user), came_from(request, reverse("decisions:payment_list"))
     sent = request.POST if "paid_on" in request.POST else None
     chosen = rows.filter(pk__in=wholes(request.POST.getlist("dong")))
     form = PaidForm(sent, rows=rows, initial={"dong": [row.pk for row in chosen], "paid_on": timezone.localdate()})
@@ -89,11 +89,12 @@ def payment_record(request: HttpRequest) -> HttpResponse:
             payments=list(values["dong"]), paid_on=values["paid_on"], voucher=values["voucher"], by=request.user,
             at=timezone.now(),
         )  # fmt: skip
-        messages.success(request, f"Đã ghi chi {len(paid)} khoản.")
+        if paid:
+            messages.success(request, f"Đã ghi chi {len(paid)} khoản.")
         for row, reason in refused[:20]:
             messages.warning(request, f"{row.line.name_printed}: {reason}")
-        return redirect("decisions:payment_list")
-    context = {"form": form, "chosen": chosen[:50], "stats": _stats(chosen)}
+        return redirect(back)
+    context = {"back": back, "form": form, "chosen": chosen[:50], "stats": _stats(chosen)}
     return render(request, "decisions/payment_record.html", context, status=422 if form.errors else 200)
 
 
@@ -128,7 +129,7 @@ def fund_report(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _entered(request, form):
         messages.success(request, "Đã ghi vào quỹ.")
-        return redirect("decisions:fund_report")
+        return redirect(f"{reverse('decisions:fund_report')}?nam={form.cleaned_data['year']}")
     context = {"reports": fund.reports(units, year), "year": year, "form": form, "years": (year - 1, year + 1),
                "entries": selectors.fund_entries_visible_to(request.user).filter(year=year)}  # fmt: skip
     return render(request, "decisions/fund_report.html", context, status=422 if form.errors else 200)
@@ -141,7 +142,7 @@ def fund_strike(request: HttpRequest, found: FundEntry) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         payments.strike_fund(entry=found, why=form.cleaned_data["why"], by=request.user, at=timezone.now())
         messages.success(request, "Đã gạch bỏ khoản này.")
-        return redirect("decisions:fund_report")
+        return redirect(f"{reverse('decisions:fund_report')}?nam={found.year}")
     context = {"entry": found, "form": form}
     return render(request, "decisions/fund_strike.html", context, status=422 if form.errors else 200)
 
@@ -176,13 +177,7 @@ def _in_units(rows: QuerySet[Payment]) -> QuerySet[Payment]:
 
 def _sheet(rows: QuerySet[Payment]) -> bytes:
     buffer = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_date_format": "dd/mm/yyyy",
-    }
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, SHEET_OPTIONS) as book:
         sheet = book.add_worksheet("Tiền thưởng")
         bold, number = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "#,##0"})
         sheet.write_row(0, 0, lists.SHEET_HEADS, bold)

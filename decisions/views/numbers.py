@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import NOT_FOUND, requires
@@ -85,8 +87,8 @@ def number_void(request: HttpRequest, found: IssuedNumber) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         issuing.take_back_number(issued=found, reason=form.cleaned_data["why"], by=request.user, at=timezone.now())
         messages.success(request, f"Đã hủy số {found.number}. Số này không cấp lại.")
-        return redirect("decisions:number_register")
-    context = {"number": found, "form": form}
+        return redirect(_page_of(found.series))
+    context = {"number": found, "form": form, "back": _page_of(found.series)}
     return render(request, "decisions/number_void.html", context, status=422 if form.errors else 200)
 
 
@@ -96,7 +98,7 @@ def number_release(request: HttpRequest, found: IssuedNumber) -> HttpResponse:
     """Give a number that was only kept back to the register again."""
     numbering.release(issued=found, by=request.user, at=timezone.now())
     messages.success(request, f"Đã trả số {found.number} lại sổ.")
-    return redirect("decisions:number_register")
+    return redirect(_page_of(found.series))
 
 
 @requires(P.DECISION_NUMBER, among=selectors.decisions_visible_to)
@@ -110,6 +112,14 @@ def number_check(request: HttpRequest, found: Decision) -> HttpResponse:
     number = whole(request.GET.get("number", "").strip()) or None
     answer = number_answer(body=found.unit.code, kind=selectors.SERIES, year=year, number=number)
     return render(request, "decisions/_number_says.html", {"answer": answer, "decision": found})
+
+
+def _page(unit: Unit, year: int) -> str:
+    return f"{reverse('decisions:number_register')}?{urlencode({'co-quan': unit.pk, 'nam': year})}"
+
+
+def _page_of(series: NumberSeries) -> str:
+    return _page(Unit.objects.get(code=series.body), series.year)
 
 
 def _book(request: HttpRequest) -> dict[str, Any]:
@@ -141,5 +151,5 @@ def _write(
             form.add_error(None, str(reason))
         else:
             messages.success(request, done.format(number))
-            return redirect("decisions:number_register")
+            return redirect(_page(context["unit"], context["year"]))
     return render(request, "decisions/number_register.html", {**context, name: form}, status=422)

@@ -1,5 +1,6 @@
 """Taking back and setting right: the drafts, what is to come back, what is to be looked at again."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,7 +16,6 @@ from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table
 from core.typed import whole
-from core.vietnamese import search_key
 from core.workflow import Refused
 from decisions import selectors
 from decisions.forms import CorrectionForm, RecoveryForm, ReverseForm, SettleForm
@@ -35,7 +35,7 @@ RECOVERY_COLUMNS = [
     Column("han", "Hạn", ["due_on"]),
 ]
 RECOVERY_FILTERS = [
-    Filter("q", "Số quyết định", lambda q, value: q.filter(decision__search_key__contains=search_key(value))),
+    Filter("q", "Họ tên, số quyết định", partial(selectors.found_by, decision="decision__")),
     Filter(
         "trang-thai", "Trạng thái", lambda q, value: selectors.still_open(q) if value == "con" else q,
         [Choice("con", "Còn phải thu")],

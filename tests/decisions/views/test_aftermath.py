@@ -212,3 +212,48 @@ def test_lists_cost_the_same_for_two_lines_as_for_eight(desk, as_user, name, dja
             client.get(reverse(f"decisions:{name}"))
         numbers.append(len(counted))
     assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "role"),
+    [("payment_list", "payment_record", "office"), ("hand_over_list", "hand_over_record", "clerk")],
+)
+def test_after_the_rows_of_a_narrowed_list_were_recorded_the_list_is_as_it_was_left(desk, as_user, name, record, role):
+    desk.issued()
+    Certificate.objects.update(state="printed")
+    client, narrowed = as_user(getattr(desk, role)), f"{reverse(f'decisions:{name}')}?trang-thai=cho&xep=ten"
+    shown = client.get(narrowed).content.decode()
+    assert 'name="ve" value="' in shown
+    keys = _keys(Payment if role == "office" else DecisionLine)[:1]
+    Decision.objects.update(dated="2026-01-05")
+    asked = client.post(reverse(f"decisions:{record}"), {"dong": keys, "ve": narrowed}).content.decode()
+    assert narrowed.replace("&", "&amp;") in asked
+    values = {"paid_on": "05/01/2026", "voucher": "PC 1", "presented_on": "05/01/2026", "place": "A", "presenter": "B"}
+    answer = client.post(reverse(f"decisions:{record}"), {"dong": keys, "ve": narrowed, **values})
+    assert answer.headers["Location"] == narrowed
+
+
+def test_a_day_ahead_is_told_beside_its_field_and_what_was_typed_stays(desk, clerk):
+    desk.issued()
+    values = {"dong": _keys(DecisionLine), "presented_on": "31/12/2099", "place": "Hội trường A", "presenter": "B"}
+    answer = clerk.post(reverse("decisions:hand_over_record"), values)
+    assert answer.status_code == 422
+    assert "Ngày 31/12/2099 chưa đến" in answer.content.decode()
+    assert "Hội trường A" in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["tran mai", "Mai  TRẦN", "01/QĐ-VKSTC"])
+@pytest.mark.parametrize("name", ["hand_over_list", "certificate_list"])
+def test_lists_are_searched_by_the_name_of_who_is_honoured_and_by_the_decision(desk, clerk, name, typed):
+    issued = desk.issued()
+    person = issued.lines.order_by("order").first().person
+    person.full_name = "Trần Thị Mai"
+    person.save()
+    table = clerk.get(reverse(f"decisions:{name}"), {"q": typed}).context["table"]
+    assert table.total == (2 if typed.startswith("01") else 1)
+
+
+def test_a_fund_entry_of_another_year_is_shown_where_it_was_written(desk, office):
+    values = {"unit": desk.world.unit.pk, "year": "2025", "kind": "appropriated", "amount": "1", "on": "05/01/2025"}
+    answer = office.post(reverse("decisions:fund_report"), {**values, "basis": "QĐ 3"})
+    assert answer.headers["Location"].endswith("?nam=2025")

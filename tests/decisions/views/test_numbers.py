@@ -134,3 +134,10 @@ def test_the_field_is_told_live_whether_its_number_is_free(desk, clerk):
     address = reverse("decisions:number_check", args=[desk.draft().pk])
     text = clerk.get(address, {"number": "1", "dated": "21/11/2026"}).content.decode()
     assert "Số 1 đã dùng trong năm 2026. Số kế tiếp là 2." in text
+
+
+def test_who_writes_into_the_register_of_another_year_stays_in_it(desk, clerk):
+    answer = _post(clerk, "number_reserve", numbers="7", note="x", nam="2025")
+    assert answer.headers["Location"].endswith("nam=2025")
+    answer = clerk.post(reverse("decisions:number_release", args=[IssuedNumber.objects.get().pk]))
+    assert answer.headers["Location"].endswith("nam=2025")
