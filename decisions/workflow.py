@@ -7,7 +7,8 @@ from core.workflow import Attempt, Move, Refused, step
 from decisions.states import CertificateState as C
 from decisions.states import DecisionKind
 from decisions.states import DecisionState as S
-from documents.states import Standing
+from documents.selectors import signatures_of
+from documents.states import SignatureKind, Standing
 
 #: Forms of authority under which the signer's own post stands on a second line (NĐ 30/2020, box 7a).
 #: “Q.” is no such form: who acts as head signs with “Q.” before the head's post.
@@ -85,6 +86,18 @@ def signer_took_no_part(attempt: Attempt) -> None:
         raise Refused(f"{took} nên không ký quyết định này. Cần người ký khác.")
 
 
+def signatures_are_made(attempt: Attempt) -> None:
+    """A digital signature that was asked for stands on the file, or was withdrawn for one by hand."""
+    waiting = signatures_of(attempt.subject).filter(document=None).first()
+    if waiting is None:
+        return
+    whose = "cơ quan" if waiting.kind == SignatureKind.AGENCY else attempt.subject.signer_name
+    raise Refused(
+        f"Chữ ký số của {whose} chưa có trên tệp quyết định. Đồng chí chờ ký xong; nếu ký trên bản giấy, "
+        "người yêu cầu ký số rút yêu cầu rồi ban hành."
+    )
+
+
 def says_why_void(attempt: Attempt) -> None:
     """A number is made void with the reason that stays in the register."""
     if not attempt.note.strip():
@@ -126,7 +139,7 @@ MOVES: dict[str, Move] = {
             did_not_give_the_number,
             signer_took_no_part,
         ),
-        step("issue", "Ban hành", {S.SIGNED}, S.ISSUED, P.DECISION_NUMBER),
+        step("issue", "Ban hành", {S.SIGNED}, S.ISSUED, P.DECISION_NUMBER, signatures_are_made),
         step("revoke", "Ghi bị thu hồi", {S.ISSUED}, S.REVOKED, P.DECISION_NUMBER),
         step("replace", "Ghi bị thay thế", {S.ISSUED}, S.REPLACED, P.DECISION_NUMBER),
     )

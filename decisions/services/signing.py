@@ -3,12 +3,16 @@
 Three ways lead from "awaiting" to "signed": the paper is signed by hand (issuing.sign), the signer's key on the
 server signs the rendered file in a job, or the signer takes the file to a device and uploads it signed. The
 agency's signature follows the signer's. Each signed file is a new version; the unsigned one stays.
+
+A signature asked of the server is a row without a document until it is made. Until then, or until whoever asked
+for it withdraws it and signs by hand, the decision cannot be issued (workflow.signatures_are_made).
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts import policy
@@ -17,7 +21,9 @@ from accounts.permissions import Permission
 from core import journal
 from core.act import act
 from core.models import Job
+from core.services import jobs
 from core.workflow import Attempt, Refused, compare_version, lock
+from decisions import selectors
 from decisions.models import Decision
 from decisions.services import issuing, rendering
 from decisions.states import DecisionState
@@ -32,6 +38,15 @@ from documents.services.uploads import MIMES, Accepted
 from documents.states import SignatureKind, SigningWay
 
 REASON = "Ban hành quyết định"
+#: Who may ask for a signature of a kind, and so take the asking back.
+ASKED_WITH = {SignatureKind.PERSON: Permission.DECISION_SIGN, SignatureKind.AGENCY: Permission.DECISION_NUMBER}
+#: What stops a signature that was asked for, and who sets it right.
+CURES: dict[type[Exception], str] = {
+    KeyMissing: "Báo người quản trị đặt lại chứng thư trên máy chủ, rồi thử ký lại.",
+    signing.SigningFailed: "Báo người quản trị kiểm tra máy chủ cấp dấu thời gian, rồi thử ký lại.",
+    signing_look.BadPicture: "Báo người quản trị thay ảnh chữ ký, con dấu, rồi thử ký lại.",
+    signing_look.NoRoom: "Rút yêu cầu ký số, rồi ký trên bản giấy.",
+}
 FIELDS = {SignatureKind.PERSON: signing_look.PERSON, SignatureKind.AGENCY: signing_look.AGENCY}
 
 
@@ -51,6 +66,18 @@ class Standing:
     to_sign: Document | None = None
     has_key: bool = False
     may_seal: bool = False
+    may_withdraw: bool = False
+    job: Job | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Was one asked for that is not on the file yet?"""
+        return any(row.document_id is None for row in self.signatures)
+
+    @property
+    def is_stuck(self) -> bool:
+        """It waits, and nothing more will come by itself."""
+        return self.waits and self.job is not None and self.job.is_over
 
 
 def standing(decision: Decision, user: User) -> Standing:
@@ -59,11 +86,14 @@ def standing(decision: Decision, user: User) -> Standing:
     awaits = decision.state == DecisionState.AWAITING and decision.signer_id == user.pk
     by_person = any(row.kind == SignatureKind.PERSON and row.document_id for row in rows)
     sealed = any(row.kind == SignatureKind.AGENCY for row in rows)
+    waiting = [row for row in rows if row.document_id is None]
     return Standing(
         signatures=rows,
         to_sign=_to_sign(decision),
         has_key=awaits and keys().has(user.username),
         may_seal=by_person and not sealed and keys().has(agency_owner(decision.unit.code)),
+        may_withdraw=any(_may_withdraw(user, decision, row) for row in waiting),
+        job=selectors.signing_job_of(decision) if waiting else None,
     )
 
 
@@ -92,6 +122,40 @@ def seal(*, decision: Decision, expected_version: int, by: User, at: datetime) -
 
 
 @act
+def try_again(*, decision: Decision, by: User, at: datetime) -> None:
+    """Make a waiting signature after all, once what stopped it is set right; nobody signs anew by this."""
+    if not any(policy.can(by, permission, decision) for permission in ASKED_WITH.values()):
+        raise PermissionDenied("Chỉ người ký hoặc văn thư thử ký lại được.")
+    held = lock(decision)
+    job = selectors.signing_job_of(held)
+    if job is None or not job.is_over or not signatures_of(held).filter(document=None).exists():
+        raise Refused("Không có chữ ký số nào bị lỗi để thử lại.")
+    if job.state == "failed":
+        jobs.retry(job=job, by=by, at=at)
+    else:
+        rendering.ask_for_signature(decision=held, document=f"again:{job.pk}", by=by, at=at)
+    journal.record(held, by=by, at=at, kind="signature.again", changes={})
+
+
+@act
+def withdraw(*, decision: Decision, reason: str, expected_version: int, by: User, at: datetime) -> None:
+    """Take back the asking for a signature that is not made: the decision goes out with the one made by hand.
+
+    By whoever may ask for it: the named signer for the person's, the clerk for the agency's.
+    """
+    held = lock(decision)
+    compare_version(held, expected_version)
+    row = signatures_of(held).select_for_update(of=("self",)).filter(document=None).first()
+    if row is None:
+        raise Refused("Không còn yêu cầu ký số nào đang chờ.")
+    if not _may_withdraw(by, held, row):
+        raise PermissionDenied("Người yêu cầu ký số nào thì rút yêu cầu ấy.")
+    changes = {"kind": [str(row.kind), None], "way": str(row.way)}
+    row.delete()
+    journal.record(held, by=by, at=at, kind="signature.withdraw", changes=changes, note=reason)
+
+
+@act
 def prepare(*, decision: Decision, by: User, at: datetime) -> Job:
     """Queue the file to be signed on the signer's own device; only while the decision awaits that signer."""
     MOVES["sign"].check(Attempt(decision, by, at))
@@ -109,7 +173,12 @@ def take_signed(*, decision: Decision, file: Accepted, expected_version: int, by
         raise Refused("Chưa có bản chờ ký. Đồng chí lập bản chờ ký, ký đúng tệp đó rồi tải lên.")
     original = read_stored(asked.sha256)
     report = (
-        signing_check.examine(file.data, original=original, names=[decision.signer_name])
+        signing_check.examine(
+            file.data,
+            original=original,
+            names=[decision.signer_name],
+            agencies=[decision.unit.name, decision.issuer_name],
+        )
         if file.mime == MIMES["pdf"]
         else signing_check.Report((), (signing_check.Finding("Loại tệp", False, "Tệp phải là PDF đã ký."),))
     )
@@ -123,11 +192,17 @@ def run(*, job: Job) -> dict[str, Any]:
     """Job: make the signatures that wait for a key on the server, on the newest version; may run twice."""
     decision = Decision.objects.select_related("unit", "signed_by").get(pk=job.payload["decision"])
     made = []
+    jobs.progress(job=job, done=0, failures=[], at=timezone.now())
     for row in signatures_of(decision).filter(document=None, way=SigningWay.SERVER):
         current = documents_of(decision, rendering.DECISION).first()
         if current is None:
             break  # not rendered yet: the rendering asks again
-        pdf = _signed(decision, row, read_stored(current.sha256))
+        try:
+            pdf = _signed(decision, row, read_stored(current.sha256))
+        except tuple(CURES) as stopped:
+            told = {"what": row.get_kind_display(), "why": str(stopped), "cure": CURES[type(stopped)], "url": ""}
+            jobs.progress(job=job, done=0, failures=[told], at=timezone.now())
+            raise
         made.append(_keep(row=row, base=current, pdf=pdf, by=row.ordered_by, at=timezone.now()))
     return {"documents": made}
 
@@ -140,25 +215,25 @@ def examine(decision: Decision) -> signing_check.Report | None:
 
 
 def _signed(decision: Decision, row: Signature, pdf: bytes) -> bytes:
-    now, agency = timezone.now(), row.kind == SignatureKind.AGENCY
-    owner = agency_owner(decision.unit.code)
-    places = signing_look.places(rendering.paper_of(decision), owner=owner)
-    if agency:
+    now, owner, signer = timezone.now(), agency_owner(decision.unit.code), row.ordered_by.username
+    field = FIELDS[SignatureKind(row.kind)]
+    if row.kind == SignatureKind.AGENCY:
         key = keys().key(owner)
-        look = signing_look.agency(key, places[signing_look.AGENCY], number=decision.number_text, at=now)
+        look = signing_look.agency(key, signing.place_of(pdf, field), number=decision.number_text, at=now)
     else:
-        key = keys().key(row.ordered_by.username)
-        look = signing_look.person(key, places[signing_look.PERSON], at=now)
+        key = keys().key(signer)
+        places = signing_look.places(rendering.paper_of(decision), owner=owner, signer=signer)
+        look = signing_look.person(key, places[field], at=now)
         pdf = signing.prepare(pdf, places)
-    return signing.sign(pdf, key, field=FIELDS[SignatureKind(row.kind)], look=look, reason=REASON)
+    return signing.sign(pdf, key, field=field, look=look, reason=REASON)
 
 
 @act
-def _keep(*, row: Signature, base: Document, pdf: bytes, by: User, at: datetime) -> int:
-    """The signed version and its signature; what another worker kept meanwhile stays."""
-    held = Signature.objects.select_for_update().get(pk=row.pk)
-    if held.document_id:
-        return held.document_id
+def _keep(*, row: Signature, base: Document, pdf: bytes, by: User, at: datetime) -> int | None:
+    """The signed version and its signature; what another worker kept meanwhile stays, what was withdrawn too."""
+    held = Signature.objects.select_for_update().filter(pk=row.pk).first()
+    if held is None or held.document_id:
+        return held.document_id if held else None
     report = signing_check.examine(pdf)
     if not report.signatures or not all(made.is_intact for made in report.signatures):
         raise signing.SigningFailed("Chữ ký vừa tạo không kiểm tra được. Đồng chí báo người quản trị.")
@@ -199,6 +274,11 @@ def _may_sign(decision: Decision, expected_version: int, by: User, at: datetime)
     held = lock(decision)
     compare_version(held, expected_version)
     MOVES["sign"].check(Attempt(held, by, at))
+
+
+def _may_withdraw(user: User, decision: Decision, row: Signature) -> bool:
+    named = row.kind == SignatureKind.AGENCY or decision.signer_id == user.pk
+    return named and policy.can(user, ASKED_WITH[SignatureKind(row.kind)], decision)
 
 
 def _version(subject: Any, base: Document, pdf: bytes, *, by: User, at: datetime) -> Document:

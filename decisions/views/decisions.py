@@ -6,9 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import policy
 from accounts.access import requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
@@ -22,6 +24,7 @@ from decisions.forms import DraftForm, NewForm, NumberForm, ReasonForm
 from decisions.models import Decision
 from decisions.services import drafting, issuing, rendering, rendering_parts, signing
 from decisions.states import DecisionState
+from decisions.views.print_room import Tab
 from decisions.workflow import MOVES
 
 COLUMNS = [
@@ -69,6 +72,13 @@ def decision_new(request: HttpRequest, session: Any) -> HttpResponse:
 def decision(request: HttpRequest, found: Decision) -> HttpResponse:
     """The desk of one decision."""
     return render(request, "decisions/decision.html", desk(request, found))
+
+
+@requires(P.DECISION_VIEW, among=selectors.decisions_visible_to)
+@require_GET
+def decision_lines(request: HttpRequest, found: Decision) -> HttpResponse:
+    """The same desk with the list of recipients."""
+    return render(request, "decisions/decision_lines.html", desk(request, found, part="decision_lines"))
 
 
 @requires(P.DECISION_DRAFT, among=selectors.decisions_visible_to)
@@ -160,13 +170,19 @@ def decision_preview(request: HttpRequest, found: Decision) -> HttpResponse:
     return response
 
 
-def desk(request: HttpRequest, found: Decision, *, number_form: NumberForm | None = None) -> dict[str, Any]:
-    """What the page of one decision shows."""
+def desk(
+    request: HttpRequest, found: Decision, *, part: str = "decision", number_form: NumberForm | None = None
+) -> dict[str, Any]:
+    """What the pages of one decision show; `part`: which of them."""
     now = timezone.now()
+    lines = Table(request, selectors.lines_of(found), noun="dòng")
+    prints = selectors.prints(found)
     return {
         "decision": found,
         "crumbs": _crumbs(found),
-        "lines": Table(request, selectors.lines_of(found), noun="dòng"),
+        "tabs": _parts(request, found, part, lines=lines.total, prints=prints),
+        "lines": lines,
+        "prints": prints,
         "moves": open_moves(found, MOVES.values(), by=request.user, at=now),
         "number_form": number_form
         or NumberForm(decision=found, initial={"version": found.version, "dated": timezone.localdate(now)}),
@@ -174,9 +190,22 @@ def desk(request: HttpRequest, found: Decision, *, number_form: NumberForm | Non
         "jobs": selectors.jobs_of(found),
         "signing": signing.standing(found, request.user),
         "totals": selectors.totals(found),
-        "is_locked": found.state not in rendering.PRINTABLE,
+        "is_locked": found.signed_at is None,
+        "is_printable": found.state in rendering.PRINTABLE,
         "too_long": rendering_parts.too_long(found),
     }
+
+
+def _parts(request: HttpRequest, found: Decision, part: str, *, lines: int, prints: bool) -> list[Tab]:
+    names: dict[str, tuple[str, int | None]] = {
+        "decision": ("Quyết định", None), "decision_lines": ("Danh sách kèm theo", lines),
+    }  # fmt: skip
+    if prints and policy.can(request.user, P.CERTIFICATE_PRINT, found):
+        names["decision_calibrate"] = ("Căn chỉnh in", None)
+    return [
+        Tab(label, reverse(f"decisions:{name}", args=[found.pk]), name == part, count)
+        for name, (label, count) in names.items()
+    ]
 
 
 def _drafted(request: HttpRequest, session: Any, values: dict[str, Any]) -> HttpResponse:

@@ -1,22 +1,27 @@
 """Máy in: the list, and the desk where one is measured, corrected and checked."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.access import NOT_FOUND, requires
 from accounts.permissions import Permission as P
+from core.typed import whole
 from core.workflow import Refused
+from decisions import selectors
 from decisions.facts import printing
 from decisions.forms.printing import CorrectionByHandForm, MeasuredForm, PrinterForm
-from decisions.models import CertificateDesign, Printer
+from decisions.models import CertificateDesign, Decision, Printer
 from decisions.papers.layout import layout_of
 from decisions.services import preview
 from decisions.services import printers as workshop
+from decisions.views.decisions import desk
 from decisions.views.print_room import pdf_answer, status_of, tabs
 from documents.papers import Box, Correction
 from documents.services.correction import marks
@@ -65,6 +70,23 @@ def printer_correct(request: HttpRequest, found: Printer) -> HttpResponse:
     return render(request, "decisions/printer.html", context, status=status_of(request, form))
 
 
+@requires(P.CERTIFICATE_PRINT, among=selectors.decisions_visible_to)
+def decision_calibrate(request: HttpRequest, found: Decision) -> HttpResponse:
+    """A printer's correction beside the decision whose certificates it is to print."""
+    printers = list(found.unit.printers.order_by("name", "tray"))
+    asked = whole(request.GET.get("may-in", ""))
+    printer = next((row for row in printers if row.pk == asked), printers[0] if printers else None)
+    form = CorrectionByHandForm(request.POST or None, initial=_by_hand(printer)) if printer else None
+    if request.method == "POST" and printer and form and form.is_valid() and _corrected(request, printer, form):
+        messages.success(request, "Đã lưu bù lệch cho máy in này.")
+        return redirect(f"{reverse('decisions:decision_calibrate', args=[found.pk])}?may-in={printer.pk}")
+    context = desk(request, found, part="decision_calibrate") | {"printers": printers, "printer": printer}
+    if printer:
+        design = _design(printer, awards=selectors.awards_of(found))
+        context |= {"save_url": request.get_full_path()} | _board(printer, design, form)
+    return render(request, "decisions/decision_calibrate.html", context, status=status_of(request, form))
+
+
 @requires(P.CERTIFICATE_PRINT, among=printing.printers_visible_to)
 @require_safe
 def printer_sheet(request: HttpRequest, found: Printer, what: str) -> HttpResponse:
@@ -82,18 +104,25 @@ def printer_sheet(request: HttpRequest, found: Printer, what: str) -> HttpRespon
 def _desk(
     request: HttpRequest, found: Printer, form: MeasuredForm, by_hand: CorrectionByHandForm | None = None
 ) -> dict[str, Any]:
+    return _board(found, _design(found), by_hand) | {
+        "form": form, "marks": marks(297, 210),
+        "profiles": found.profiles.select_related("by").order_by("-pk")[:8],
+        "crumbs": [("Máy in", tabs("")[3].url), (str(found), "")],
+    }  # fmt: skip
+
+
+def _board(
+    found: Printer, design: CertificateDesign | None, by_hand: CorrectionByHandForm | None = None
+) -> dict[str, Any]:
+    """The correction in use, to be changed by hand, and the boxes of a design before and after it."""
     profile = found.profile
-    design = _design(found)
-    boxes = _boxes(design)
     correction = profile.correction if profile else Correction()
     width, height = (design.layout["width"], design.layout["height"]) if design else (297, 210)
     return {
-        "printer": found, "profile": profile, "form": form, "design": design, "width": width, "height": height,
+        "printer": found, "profile": profile, "design": design, "width": width, "height": height,
         "by_hand": by_hand or CorrectionByHandForm(initial=_by_hand(found)), "sheets": _sheets(found),
-        "boxes": [(box, preview.moved(box, correction)) for _, box in boxes], "marks": marks(297, 210),
+        "boxes": [(box, preview.moved(box, correction)) for _, box in _boxes(design)],
         "across": range(0, int(width) + 1, 10), "down": range(0, int(height) + 1, 10),
-        "profiles": found.profiles.select_related("by").order_by("-pk")[:8],
-        "crumbs": [("Máy in", tabs("")[3].url), (str(found), "")],
     }  # fmt: skip
 
 
@@ -104,9 +133,13 @@ def _sheets(found: Printer) -> list[tuple[str, str]]:
     return list({**sizes, A4[0]: A4[1]}.items())
 
 
-def _design(found: Printer, width: float = 0, height: float = 0) -> CertificateDesign | None:
-    """The newest design on stock of the body, on that size of sheet if one is named."""
+def _design(
+    found: Printer, width: float = 0, height: float = 0, *, awards: Collection[str] = ()
+) -> CertificateDesign | None:
+    """The newest design on stock of the body, on that size of sheet or for one of the awards if such are named."""
     rows = found.unit.designs.filter(stock__isnull=False).order_by("-valid_from", "-pk")
+    if awards:
+        rows = rows.filter(award__in=awards)
     fitting = [row for row in rows if not width or (row.layout["width"], row.layout["height"]) == (width, height)]
     return fitting[0] if fitting else None
 

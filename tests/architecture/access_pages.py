@@ -167,6 +167,8 @@ _DECISIONS = [
     Page("decisions:decision_list", _GET, right=P.DECISION_VIEW),
     Page("decisions:decision_new", _FORM, "session to decide", P.DECISION_DRAFT),
     *(Page("decisions:decision", _GET, kind, P.DECISION_VIEW) for kind in (_DRAFTED, "decision awaiting", _ISSUED)),
+    *(Page("decisions:decision_lines", _GET, kind, P.DECISION_VIEW) for kind in (_DRAFTED, _ISSUED)),
+    Page("decisions:decision_calibrate", _FORM, "decision awaiting", P.CERTIFICATE_PRINT),
     Page("decisions:decision_preview", _GET, _DRAFTED, P.DECISION_VIEW, slow=True),
     Page("decisions:decision_preview", _GET, _ISSUED, P.DECISION_VIEW, slow=True),
     Page("decisions:decision_edit", _FORM, _DRAFTED, P.DECISION_DRAFT, data=_SEEN),
@@ -184,7 +186,12 @@ _DECISIONS = [
       for name, methods, right, fresh in (
           ("sign_here", _POST, P.DECISION_SIGN, True), ("sign_prepare", _POST, P.DECISION_SIGN, False),
           ("sign_upload", _FORM, P.DECISION_SIGN, True), ("sign_agency", _POST, P.DECISION_NUMBER, True))),
-    *(Page("decisions:signatures", _GET, kind, P.DECISION_VIEW) for kind in ("decision awaiting", _ISSUED)),
+    *(Page(f"decisions:{name}", _GET, kind, P.DECISION_VIEW)
+      for name in ("signatures", "signing_state") for kind in ("decision awaiting", _ISSUED)),
+    Page("decisions:sign_again", _POST, "decision awaiting", P.DECISION_SIGN),
+    Page("decisions:sign_agency_again", _POST, "decision awaiting", P.DECISION_NUMBER),
+    Page("decisions:sign_withdraw", _FORM, "decision awaiting", P.DECISION_SIGN, fresh=True, data=_REASON),
+    Page("decisions:sign_agency_withdraw", _FORM, "decision awaiting", P.DECISION_NUMBER, fresh=True, data=_REASON),
     Page("decisions:word_templates", _GET, right=P.DECISION_DRAFT),
     Page("decisions:word_template_add", _FORM, right=P.DECISION_DRAFT),
     Page("decisions:word_template", _GET, "word template", P.DECISION_DRAFT),

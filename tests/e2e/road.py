@@ -19,6 +19,8 @@ UNIT = "VKSND tỉnh Phú Thọ"
 SESSION = "Phiên họp đi hết một vòng"
 LETTER = "Đề nghị khen thưởng đi hết một vòng"
 AWARDS = ("lao_dong_tien_tien", "chien_si_thi_dua_co_so", "chien_si_thi_dua_nganh", "tap_the_lao_dong_xuat_sac")
+#: How long workers may take to render and sign, in milliseconds.
+WORKERS_TAKE = 90_000
 COUNCIL = [f"uyvien{number}" for number in range(1, 10)]
 
 
@@ -219,6 +221,8 @@ class Road:
             signer.locator("main form button.btn-p").click()
         expect(signer.locator("main")).to_contain_text("Đã ký")
         clerk.reload()
+        # The desk looks every two seconds whether the workers have rendered and signed.
+        expect(clerk.locator("main")).to_contain_text("PAdES B-B", timeout=WORKERS_TAKE)
         clerk.get_by_role("button", name="Ban hành").click()
         expect(clerk.locator("main")).to_contain_text("Đã ban hành")
 

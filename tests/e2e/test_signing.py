@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from documents.services import offline
 from kiemsat_thidua.demo.accounts import PASSWORD
-from tests.e2e.road import text_of
+from tests.e2e.road import WORKERS_TAKE, text_of
 
 pytestmark = pytest.mark.e2e
 MOST_BYTES = 60 * 1024
@@ -24,7 +24,7 @@ def test_a_decision_is_signed_sealed_issued_and_known_to_strangers(page_of, tmp_
     clerk = page_of("vanthu")
     clerk.goto(address)
     _press(clerk, "Ký số của cơ quan")
-    _wait_for(clerk, address, signatures=2)
+    _wait_for(clerk, signatures=2)
     clerk.get_by_role("button", name="Ban hành").click()
     expect(clerk.locator("main")).to_contain_text("Đã ban hành")
     clerk.goto(f"{address}chu-ky-so/")
@@ -48,7 +48,7 @@ def _sign(page: Page) -> tuple[str, str]:
     address = page.url
     _press(page, "Ký số")
     expect(page.locator("main")).to_contain_text("Đã nhận lệnh ký")
-    _wait_for(page, address, signatures=1)
+    _wait_for(page, signatures=1)
     return address, re.search(r"\d+/QĐ-\w+", page.locator("main").inner_text()).group()
 
 
@@ -59,12 +59,9 @@ def _press(page: Page, name: str) -> None:
         page.locator("main form button.btn-p").click()
 
 
-def _wait_for(page: Page, address: str, *, signatures: int) -> None:
-    for _ in range(90):
-        page.goto(address)
-        if page.locator("a[href$='/chu-ky-so/']").count() >= signatures:
-            break
-        page.wait_for_timeout(1000)
+def _wait_for(page: Page, *, signatures: int) -> None:
+    """The desk asks by itself whether the workers are ready."""
+    expect(page.locator("a[href$='/chu-ky-so/']")).to_have_count(signatures, timeout=WORKERS_TAKE)
     expect(page.locator("main")).to_contain_text("PAdES B-B")
 
 

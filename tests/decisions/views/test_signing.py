@@ -7,8 +7,9 @@ from django.urls import reverse
 from documents.models import Signature
 from tests.conftest import PASSWORD, sign_in
 from tests.decisions.services.test_signing import folder, sign_here, signed_outside, to_sign, work_off
+from tests.decisions.services.test_signing_waits import one_try, ordered, until_it_fails, without_key
 
-__all__ = ["folder"]
+__all__ = ["folder", "one_try"]
 
 
 @pytest.fixture
@@ -83,3 +84,54 @@ def test_the_refused_file_is_told_point_by_point(signer, desk, folder):
     assert "Tệp chưa có chữ ký số" in page
     assert "Đúng văn bản đã trình ký" in page
     assert "Không đạt" in page
+
+
+def test_while_the_signature_is_made_the_desk_says_so_asks_again_and_does_not_issue(desk, folder):
+    decision = ordered(desk)
+    clerk = sign_in(desk.clerk)
+    page = text(clerk.get(address("decision", decision)))
+    assert "chưa có trên tệp quyết định" in page
+    assert f'hx-get="{address("signing_state", decision)}"' in page
+    assert f'action="{address("decision_issue", decision)}"' in page
+    assert "Thử ký lại" not in page
+    work_off()
+    part = text(clerk.get(address("signing_state", decision)))
+    assert "hx-trigger" not in part
+    assert "PAdES B-B" in part
+    assert "chưa có trên tệp" not in part
+
+
+def test_a_failed_signature_is_told_with_its_cure_and_tried_again_from_the_desk(desk, folder):
+    decision = ordered(desk)
+    bring_back = without_key(folder, desk.signer.username)
+    until_it_fails()
+    for user, name in ((desk.clerk, "sign_agency_again"), (desk.signer, "sign_again")):
+        part = text(sign_in(user).get(address("signing_state", decision)))
+        assert "Chưa có chứng thư ký số trên máy chủ" in part
+        assert "Báo người quản trị đặt lại chứng thư" in part
+        assert "hx-trigger" not in part
+        assert address(name, decision) in part
+    bring_back()
+    sign_in(desk.clerk).post(address("sign_agency_again", decision))
+    work_off()
+    assert "PAdES B-B" in text(sign_in(desk.office).get(address("decision", decision)))
+
+
+def test_the_signer_withdraws_the_order_with_a_reason(signer, desk, folder):
+    decision = ordered(desk)
+    assert address("sign_withdraw", decision) in text(signer.get(address("decision", decision)))
+    sent = {"reason": "", "version": decision.version}
+    assert signer.post(address("sign_withdraw", decision), sent).status_code == 422
+    assert signer.post(address("sign_withdraw", decision), sent | {"reason": "Ký tay"}).status_code == 302
+    assert not Signature.objects.exists()
+    page = text(sign_in(desk.clerk).get(address("decision", decision)))
+    assert "chưa có trên tệp" not in page
+
+
+def test_the_clerk_does_not_withdraw_the_signers_order(desk, folder):
+    decision = ordered(desk)
+    clerk = sign_in(desk.clerk, fresh=True)
+    assert address("sign_agency_withdraw", decision) not in text(clerk.get(address("decision", decision)))
+    sent = {"reason": "Ký tay", "version": decision.version}
+    assert clerk.post(address("sign_agency_withdraw", decision), sent).status_code == 403
+    assert Signature.objects.exists()
