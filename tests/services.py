@@ -5,6 +5,7 @@ the environment by then; pytest on its own runs on SQLite in a temporary folder.
 """
 
 import atexit
+import gc
 import json
 import os
 import shutil
@@ -27,7 +28,7 @@ os.environ.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage
 
 def pytest_report_header() -> str:
     """Which databases these tests talk to; ends the run when they are not the round's."""
-    if os.environ.get("TEST_ROUND") in {"postgresql", "browser"} and connection.vendor != "postgresql":
+    if os.environ.get("TEST_ROUND") in {"postgresql", "walks", "pages"} and connection.vendor != "postgresql":
         pytest.exit("Lượt này phải chạy trên PostgreSQL.", returncode=1)
     return f"databases: {_title()}"
 
@@ -42,9 +43,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if here in rounds[item]]
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the collector, a seventh of a long run, need not visit it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 def _rounds_of(item: pytest.Item) -> set[str]:
-    if item.get_closest_marker("e2e"):
-        return {"browser"}
+    if browsing := item.get_closest_marker("e2e"):
+        return set(browsing.args) or {"walks"}
     return {"sqlite"} if item.get_closest_marker("once") else {"sqlite", "postgresql"}
 
 

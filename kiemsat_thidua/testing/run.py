@@ -69,15 +69,27 @@ def _rounds(options: argparse.Namespace, for_pytest: list[str], folder: Path, st
     # Looked for first, so that a machine without them hears of it before the long part.
     chromium = browser.ensure() if options.browser else None
     found = services.find(stack, f"kstd_{secrets.token_hex(4)}")
-    # The two databases at once: each round keeps one core busy. The second's output follows the first's.
-    behind = _started("postgresql", found.version, found.settings("main"), for_pytest, folder, quiet=True)
+    databases = [("sqlite", "SQLite", {}), ("postgresql", found.version, found.settings("main"))]
+    outcomes = _side_by_side(databases, for_pytest, folder, stack)
+    if chromium is None:
+        return outcomes
+    # Playwright's loop runs in the thread of the test, where Django would refuse every query.
+    own, title = (
+        {"E2E_CHROMIUM": chromium.path, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"},
+        f"{chromium.version} + {found.version}",
+    )
+    walks = [(kind, title, {**own, **found.settings(kind)}) for kind in ("walks", "pages")]
+    return outcomes + _side_by_side(walks, for_pytest, folder, stack)
+
+
+def _side_by_side(
+    two: list[tuple[str, str, Mapping[str, str]]], for_pytest: list[str], folder: Path, stack: ExitStack
+) -> list[Outcome]:
+    """Both at once, as each keeps one core busy; the second's output follows the first's."""
+    first, second = two
+    behind = _started(*second, for_pytest, folder, quiet=True)
     stack.callback(_end, behind.process)
-    outcomes = [_pytest("sqlite", "SQLite", {}, for_pytest, folder), _finished(behind)]
-    if chromium is not None:
-        # Playwright's loop runs in the thread of the test, where Django would refuse every query.
-        extra = {"E2E_CHROMIUM": chromium.path, "DJANGO_ALLOW_ASYNC_UNSAFE": "1", **found.settings("browser")}
-        outcomes.append(_pytest("browser", f"{chromium.version} + {found.version}", extra, for_pytest, folder))
-    return outcomes
+    return [_pytest(*first, for_pytest, folder), _finished(behind)]
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page
 
+from tests.e2e.conftest import NARROW, WIDE
 from tests.e2e.contact_sheet import lay_out
 from tests.e2e.pages import LOOKS, Look
 
-pytestmark = pytest.mark.e2e
+pytestmark = pytest.mark.e2e("pages")
 MOCKS = Path(os.environ.get("E2E_MOCKS") or Path(settings.BASE_DIR).parent / "shared" / "design" / "ui" / "png")
 #: WCAG 2.2 A and AA, and axe's best practices.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -33,16 +34,17 @@ def pictures(tmp_path_factory) -> Iterator[Path]:
         lay_out(folder, MOCKS, pairs, folder / "contact-sheet.png")
 
 
-@pytest.mark.parametrize("narrow", [False, True], ids=["1440", "390"])
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_a_page_is_open_to_all_and_fits(look, narrow, page_of, complaints, pictures):
+def test_a_page_is_open_to_all_and_fits(look, page_of, complaints, pictures):
     before = len(complaints)
-    page = page_of(look.user, narrow=narrow)
+    page = page_of(look.user)
     _open(page, look)
-    page.screenshot(path=str(pictures / f"{look.name}-{390 if narrow else 1440}.png"), full_page=True)
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["target"], len(rule["nodes"])) for rule in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        page.screenshot(path=str(pictures / f"{look.name}-{size['width']}.png"), full_page=True)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["target"], len(rule["nodes"]), size["width"]) for rule in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     assert complaints[before:] == []
 
 
