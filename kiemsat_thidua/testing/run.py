@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,21 +69,19 @@ def _rounds(options: argparse.Namespace, for_pytest: list[str], folder: Path, st
     # Looked for first, so that a machine without them hears of it before the long part.
     chromium = browser.ensure() if options.browser else None
     found = services.find(stack, f"kstd_{secrets.token_hex(4)}")
-    databases = [("sqlite", "SQLite", {}), ("postgresql", found.version, found.settings("main"))]
+    databases = [("sqlite", "SQLite", dict[str, str]()), ("postgresql", found.version, found.settings("main"))]
     outcomes = _side_by_side(databases, for_pytest, folder, stack)
     if chromium is None:
         return outcomes
     # Playwright's loop runs in the thread of the test, where Django would refuse every query.
-    own, title = (
-        {"E2E_CHROMIUM": chromium.path, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"},
-        f"{chromium.version} + {found.version}",
-    )
-    walks = [(kind, title, {**own, **found.settings(kind)}) for kind in ("walks", "pages")]
-    return outcomes + _side_by_side(walks, for_pytest, folder, stack)
+    own = {"E2E_CHROMIUM": chromium.path, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    title = f"{chromium.version} + {found.version}"
+    browsing = [(kind, f"{title}, {kind}", {**own, **found.settings(kind)}) for kind in ("walks", "pages")]
+    return outcomes + _side_by_side(browsing, for_pytest, folder, stack)
 
 
 def _side_by_side(
-    two: list[tuple[str, str, Mapping[str, str]]], for_pytest: list[str], folder: Path, stack: ExitStack
+    two: Sequence[tuple[str, str, Mapping[str, str]]], for_pytest: list[str], folder: Path, stack: ExitStack
 ) -> list[Outcome]:
     """Both at once, as each keeps one core busy; the second's output follows the first's."""
     first, second = two
