@@ -19,11 +19,13 @@ class Award:
     ``kind``: title | form · ``group``: title, flag, order, medal, honour, certificate, badge ·
     ``holder``: individual | collective | both · ``item``: printed | flag | money_only ·
     ``sector_decides``: False where the sector only sends it up · ``army``: for servicemen ·
-    ``order``: place in the lists of the law.
+    ``order``: place in the lists of the law · ``printed_as``: its name on a certificate, where the line above names
+    the decider already.
     """
 
     code: str
     label: str
+    printed_as: str
     short: str
     kind: str
     group: str

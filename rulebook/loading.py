@@ -182,10 +182,11 @@ def _catalogue(reader: Reader, sources: Mapping[str, Source]) -> dict[str, dict[
     """The award entries in the order of the law; typed by the catalogue."""
     found: dict[str, dict[str, Any]] = {}
     for code, entry in reader.mapping().items():
-        entries = entry.mapping(_AWARD_KEYS, _AWARD_KEYS)
+        entries = entry.mapping({*_AWARD_KEYS, "printed_as"}, _AWARD_KEYS)
         award: dict[str, Any] = {name: entries[name].choice(allowed) for name, allowed in _AWARD_CHOICES.items()}
         for name in ("label", "short", "proposer", "decider"):
             award[name] = entries[name].text()
+        award["printed_as"] = (entries.get("printed_as") or entries["label"]).text()
         award["sector_decides"] = entries["sector_decides"].boolean()
         award["army"] = entries["army"].boolean()
         award["types"] = tuple(item.choice(set(codes.TYPES)) for item in entries["types"].items())

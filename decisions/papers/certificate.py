@@ -55,7 +55,7 @@ def trial_paper(
         return _paper(line.decision, award, [line], layout=layout, marks=mark, draft=True, emblem=emblem)
     entry = catalogue.award(award)
     face = CertificateFace(
-        decider="CHỨC VỤ NGƯỜI QUYẾT ĐỊNH", verb=_verb(entry), award=entry.label.upper(),
+        decider="CHỨC VỤ NGƯỜI QUYẾT ĐỊNH", verb=_verb(entry), award=entry.printed_as.upper(),
         decision_line=f"Quyết định số 00/QĐ ngày {day:%d} tháng {day:%m} năm {day:%Y}",
         place_line=f"Hà Nội, {official_day(day)}", signature=Signature(("VIỆN TRƯỞNG",), "Họ và tên người ký"),
         flags=rule(award, day).has_flags, emblem=emblem,
@@ -83,7 +83,7 @@ def _paper(
         face=CertificateFace(
             decider=f"{decision.authority_post} {decision.issuer_name}".upper(),
             verb=_verb(entry),
-            award=entry.label.upper(),
+            award=entry.printed_as.upper(),
             decision_line=decision_line(decision),
             place_line=f"{decision.place}, {official_day(decision.dated) if decision.dated else ''}",
             signature=signature(decision),

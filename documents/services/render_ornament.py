@@ -33,7 +33,8 @@ ORNAMENTS = {"van_day": "Dải vân dây đan", "hoa_sen": "Dải hoa sen"}
 WIDTH, HEIGHT = 297.0, 210.0
 #: The band of woven lines: distance of its middle line from the edge, and half its height.
 BAND, HALF = 12.8, 3.5
-CORNER = 4.6
+#: Half the side of the squares in the corners; the bands meet them.
+CORNER = HALF + 0.25
 #: The side of the emblem that the drawing of the flags, 80 wide, was made for.
 FLAGS_FOR = 22
 #: Where the scrolls in the inner corners begin.
@@ -160,14 +161,17 @@ def _wave(at: Callable[[float, float], str], quarter: float, count: int, peak: f
 
 
 def _corner(x: float, y: float, t: Tones) -> str:
-    """A square of the band's height with a rosette of sixteen petals over woven circles."""
-    side = 2 * (HALF + 0.25)
-    circles = "".join(_ring(x, y, 2.5 + 0.08 * k, 0.62, 12, k * pi / 36) for k in range(6))
-    petals = "".join(f'<path d="{_petal(x, y, pi * k / 8, 0.5, 2.4, 0.24)}"/>' for k in range(16))
+    """A square of the band's height: two wreaths of eight petals on a disc of woven circles."""
+    circles = "".join(_ring(x, y, 2.86 + 0.09 * k, 0.36, 16, k * pi / 48) for k in range(4))
+    wreaths = (
+        f'<g fill="{fill}" stroke="{t.deep}" stroke-width=".13">'
+        + "".join(f'<path d="{_leaf(x, y, pi * (k + turn) / 4, far, wide)}"/>' for k in range(8))
+        + "</g>"
+        for far, wide, turn, fill in ((2.75, 0.74, 0.5, t.pale), (2.3, 0.56, 0.0, "#fff"), (1.25, 0.34, 0.5, t.line))
+    )
     return (
-        _square(x, y, side, t) + f'<path d="{circles}" fill="none" stroke="{t.line}" stroke-width=".13"/>'
-        f'<g fill="#fff8e6" stroke="{t.strong}" stroke-width=".16">{petals}</g>'
-        f'<circle cx="{x}" cy="{y}" r=".62" fill="{t.strong}"/>'
+        _square(x, y, 2 * CORNER, t) + f'<path d="{circles}" fill="none" stroke="{t.line}" stroke-width=".12"/>'
+        f'{"".join(wreaths)}<circle cx="{x}" cy="{y}" r=".55" fill="{t.strong}" stroke="{t.deep}" stroke-width=".12"/>'
     )
 
 
@@ -236,7 +240,6 @@ def _leaf(x: float, y: float, angle: float, length: float, wide: float) -> str:
 
 def _lotus_corner(x: float, y: float, t: Tones) -> str:
     """A lotus seen from above: three rings of petals on a disc of woven circles."""
-    side = 2 * (HALF + 0.25)
     circles = "".join(_ring(x, y, 2.85 + 0.09 * k, 0.34, 16, k * pi / 48) for k in range(4))
     rings = "".join(
         f'<g fill="{fill}" stroke="{t.deep}" stroke-width=".13">'
@@ -249,23 +252,26 @@ def _lotus_corner(x: float, y: float, t: Tones) -> str:
         )
     )
     return (
-        _square(x, y, side, t) + f'<path d="{circles}" fill="none" stroke="{t.line}" stroke-width=".12"/>{rings}'
+        _square(x, y, 2 * CORNER, t) + f'<path d="{circles}" fill="none" stroke="{t.line}" stroke-width=".12"/>{rings}'
         f'<circle cx="{x}" cy="{y}" r=".5" fill="{t.strong}"/>'
     )
 
 
 def _scrolls(x: float, y: float, dx: int, dy: int, t: Tones) -> str:
-    """Two volutes and a bud that fill an inner corner, mirrored into each of the four."""
-    stem = (
-        "M0 10.5C0 5.6 .6 2.4 2.1 2.1C3.7 1.8 4.4 3.9 3 4.6C2.1 5 1.4 4.2 1.9 3.5"
-        "M10.5 0C5.6 0 2.4 .6 2.1 2.1C1.8 3.7 3.9 4.4 4.6 3C5 2.1 4.2 1.4 3.5 1.9"
+    """A lotus that opens into an inner corner, and from it a stem with a volute and leaves along each side."""
+    stem = "M2.2 1.9C4.2 .5 6.6 .4 8 1.5C9.3 2.6 8.8 4.5 7.3 4.4C6 4.3 5.9 2.8 7.1 2.7M7.4 1.2C9.6 .1 12.4 .2 15.4 .9"
+    leaves = ((10.0, 0.5, 0.55, 2.1, 0.44), (12.6, 0.45, 0.45, 1.7, 0.36))
+    arm = (
+        f'<path d="{stem}" fill="none" stroke="{t.line}" stroke-width=".3" stroke-linecap="round"/>'
+        f'<g fill="{t.pale}" stroke="{t.deep}" stroke-width=".14">'
+        + "".join(f'<path d="{_leaf(left, top, turn, far, wide)}"/>' for left, top, turn, far, wide in leaves)
+        + f'<path d="{_leaf(15.3, 0.9, 0.2, 1.7, 0.5)}" fill="#fff"/></g>'
+        f'<circle cx="7.3" cy="3.5" r=".3" fill="{t.strong}"/>'
     )
-    leaf = _leaf(0.3, 0.3, pi / 4, 2.5, 0.55)
-    beads = "".join(f'<circle cx="{at}" cy="{at}" r="{r}"/>' for at, r in ((5.1, 0.42), (6.5, 0.3), (7.6, 0.2)))
+    beads = "".join(f'<circle cx="{at}" cy="{at}" r="{r}"/>' for at, r in ((5.2, 0.42), (6.4, 0.3), (7.3, 0.2)))
     return (
-        f'<g transform="translate({x:.2f} {y:.2f}) scale({dx} {dy})"><path d="{stem}" fill="none" stroke="{t.line}" '
-        f'stroke-width=".3" stroke-linecap="round"/><path d="{leaf}" fill="{t.pale}" stroke="{t.deep}" '
-        f'stroke-width=".16"/><g fill="{t.strong}">{beads}</g></g>'
+        f'<g transform="translate({x:.2f} {y:.2f}) scale({dx} {dy})">{arm}<g transform="matrix(0 1 1 0 0 0)">{arm}</g>'
+        f'{_lotus(1.1, 1.1, pi / 4, 1.0, t)}<g fill="{t.strong}">{beads}</g></g>'
     )
 
 

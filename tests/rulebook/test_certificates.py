@@ -50,3 +50,11 @@ def test_awards_of_money_only_have_nothing_printed():
     for code in ("lao_dong_tien_tien", "tap_the_lao_dong_tien_tien", "chien_si_tien_tien", "don_vi_tien_tien"):
         assert not catalogue.award(code).printed
         assert rule(code, TODAY).lines is None
+
+
+def test_a_certificate_says_the_name_of_the_form_without_its_decider():
+    """The decider stands in the line above; no abbreviation is printed."""
+    assert catalogue.award("bang_khen_vien_truong").printed_as == "Bằng khen"
+    assert catalogue.award("giay_khen").printed_as == "Giấy khen"
+    printed = [entry.printed_as for entry in catalogue.awards().values() if entry.printed and entry.sector_decides]
+    assert not [name for name in printed if "VKSND" in name]

@@ -39,6 +39,40 @@ def test_a_line_does_not_end_inside_a_compound():
     assert lines == ("Về việc tặng Bằng khen của Viện trưởng", "Viện kiểm sát nhân dân tối cao")
 
 
+@pytest.mark.parametrize(
+    ("slot", "lines"),
+    [
+        (ACHIEVEMENT, ("Đã có nhiều thành tích trong phong trào thi đua “Ngành Kiểm sát nhân dân đoàn kết,",
+                       "đổi mới, trách nhiệm, kỷ cương, thực chất, hiệu quả” giai đoạn 2021 - 2025.")),
+        (ACHIEVEMENT, ("Đã có thành tích xuất sắc trong thực hành quyền công tố, kiểm sát hoạt động tư pháp,",
+                       "góp phần hoàn thành nhiệm vụ chính trị của ngành Kiểm sát nhân dân năm 2026.")),
+        (DETAIL, ("Điều tra viên cao cấp, Phó Trưởng phòng Điều tra án tham nhũng, chức vụ,",
+                  "Cơ quan điều tra Viện kiểm sát nhân dân tối cao, Viện kiểm sát nhân dân thành phố Hồ Chí Minh")),
+    ],
+)  # fmt: skip
+def test_a_line_ends_where_the_sense_pauses(slot, lines):
+    assert slot.fit(" ".join(lines)).lines == lines
+
+
+@pytest.mark.parametrize("kept", ["năm 2026", "2021 - 2025", "Hồ Chí Minh", "khu vực 7", "đoàn kết"])
+def test_numbers_names_and_compounds_stay_on_one_line(kept):
+    for before in range(1, 30):
+        text = " ".join(["từng"] * before + [kept] + ["từng"] * 14)
+        lines = balanced(text, face=ACHIEVEMENT.face, size=5.4, width=120)
+        assert any(kept in line for line in lines), lines
+
+
+def test_no_line_ends_with_a_word_that_leads_on():
+    lines = balanced("Đã góp phần tích cực vào kết quả công tác của ngành và của đơn vị trong năm qua",
+                     face=ACHIEVEMENT.face, size=5.4, width=100)  # fmt: skip
+    assert not [line for line in lines[:-1] if line.split()[-1] in {"của", "và", "trong", "vào"}]
+
+
+def test_a_name_longer_than_the_box_is_parted_rather_than_refused():
+    fitted = NAME.fit("Wolfeschlegelstein Hausenbergerdorff Wolfeschlegelstein Hausenbergerdorff Wolfeschlegel")
+    assert len(fitted.lines) == 2
+
+
 def test_what_fits_nowhere_is_refused_with_the_name_of_the_box_and_the_text():
     with pytest.raises(DoesNotFit, match="Họ tên, tên đơn vị dài quá ô in: “Rất dài"):
         NAME.fit("Rất dài " * 40)
