@@ -206,6 +206,8 @@ def _known(attempt: Attempt) -> Known:
 
 _REVIEWER = (lies_with_reviewer, did_not_propose, is_not_about_oneself)
 _SENT = (has_report, is_explained, is_not_in_conflict)
+#: Some tens of kilobytes a line; a decision may hold thousands.
+_FROZEN = ("verdict", "facts", "rechecked")
 _WITH_UNIT_AND_OFFICE = {S.SUBMITTED, S.REVIEWING, S.INCOMPLETE, S.NOTICED, S.QUALIFIED}
 
 MOVES: dict[str, Move] = {
@@ -230,11 +232,12 @@ MOVES: dict[str, Move] = {
              lies_with_reviewer, is_not_about_oneself, is_decided_above, was_voted),
         step("to_agenda", "Đưa vào phiên họp", {S.QUALIFIED, S.POSTPONED}, S.ON_AGENDA, P.SESSION_PREPARE),
         step("off_agenda", "Rút khỏi phiên họp", {S.ON_AGENDA}, S.QUALIFIED, P.SESSION_PREPARE),
-        step("pass", "Ghi kết quả đạt", {S.ON_AGENDA}, S.PASSED, P.SESSION_CLOSE),
-        step("fail", "Ghi kết quả không đạt", {S.ON_AGENDA}, S.FAILED, P.SESSION_CLOSE),
-        step("postpone", "Hoãn xét", {S.ON_AGENDA}, S.POSTPONED, P.SESSION_CLOSE),
+        step("pass", "Ghi kết quả đạt", {S.ON_AGENDA}, S.PASSED, P.SESSION_CLOSE, unread=_FROZEN),
+        step("fail", "Ghi kết quả không đạt", {S.ON_AGENDA}, S.FAILED, P.SESSION_CLOSE, unread=_FROZEN),
+        step("postpone", "Hoãn xét", {S.ON_AGENDA}, S.POSTPONED, P.SESSION_CLOSE, unread=_FROZEN),
         step("downgrade", "Chuyển mức thấp hơn", {S.ON_AGENDA}, S.DOWNGRADED, P.SESSION_CLOSE),
-        step("decide", "Ghi quyết định", {S.PASSED, S.QUALIFIED}, S.DECIDED, P.DECISION_NUMBER, was_voted),
+        step("decide", "Ghi quyết định", {S.PASSED, S.QUALIFIED}, S.DECIDED, P.DECISION_NUMBER, was_voted,
+             unread=_FROZEN),
     )
 }  # fmt: skip
 

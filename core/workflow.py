@@ -56,7 +56,10 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Move:
-    """One step of a workflow: from which states, to which, who may, what must hold."""
+    """One step of a workflow: from which states, to which, who may, what must hold.
+
+    `unread`: long columns that no guard looks at, left out when many rows are moved.
+    """
 
     name: str
     label: str
@@ -64,6 +67,7 @@ class Move:
     target: str
     permission: Permission
     guards: tuple[Callable[[Attempt], None], ...] = ()
+    unread: tuple[str, ...] = ()
 
     def check(self, attempt: Attempt) -> None:
         """Raise PermissionDenied or Refused unless the move is open."""
@@ -78,10 +82,10 @@ class Move:
 
 def step(
     name: str, label: str, source: Collection[str], target: str, permission: Permission,
-    *guards: Callable[[Attempt], None],
+    *guards: Callable[[Attempt], None], unread: tuple[str, ...] = (),
 ) -> Move:  # fmt: skip
     """A row of an app's table of moves."""
-    return Move(name, label, frozenset(source), target, permission, guards)
+    return Move(name, label, frozenset(source), target, permission, guards, unread)
 
 
 def lock(subject: Subject) -> Subject:
@@ -153,6 +157,7 @@ def move_many(
     rows = list(
         model._default_manager.select_for_update(of=("self",))
         .select_related(*related)
+        .defer(*step.unread)
         .filter(pk__in=keys)
         .order_by("pk")
     )

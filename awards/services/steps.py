@@ -1,5 +1,6 @@
 """Carrying lines from state to state: the moves of the table, and what every move brings with it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,11 +19,11 @@ Refusal = tuple[Nomination, str]
 NAMED = 5
 
 
-def lines_of(nominations: Iterable[Nomination | int]) -> list[Nomination]:
+def lines_of(nominations: Iterable[Nomination | int], *, unread: Sequence[str] = ()) -> list[Nomination]:
     """The lines with what the guards and messages read, given as rows or ids; in the order of their ids."""
     keys = [item.pk if isinstance(item, Nomination) else item for item in nominations]
     rows = Nomination.objects.filter(pk__in=keys).select_related("submission__unit", "held_by", "person", "collective")
-    return list(rows.order_by("pk"))
+    return list(rows.defer(*unread).order_by("pk"))
 
 
 def carry(
@@ -56,7 +57,7 @@ def carry_some(
         line.updated_at = at
         for field, value in values.items():
             setattr(line, field, value)
-    Nomination.objects.bulk_update(moved, ["updated_at", *values], batch_size=500)
+    Nomination.objects.filter(pk__in=[line.pk for line in moved]).update(updated_at=at, **values)
     close_stages(moved, at=at)
     telling.of_move(moved, name, by=by, at=at, note=note)
     return moved, refused
@@ -67,7 +68,7 @@ def carry_all(
     held_at: Unit | None = None, **values: Any,
 ) -> list[Nomination]:  # fmt: skip
     """Move all lines or none: Refused names those that stand in the way."""
-    lines = lines_of(nominations)
+    lines = lines_of(nominations, unread=MOVES[name].unread)
     moved, refused = carry_some(lines, name, by=by, at=at, note=note, about=about, held_at=held_at, **values)
     if refused:
         raise Refused(named(refused))
@@ -109,10 +110,11 @@ def close_stages(lines: Sequence[Nomination], *, at: datetime) -> None:
 
 def end_stays(lines: dict[int, Nomination], *, at: datetime, outcomes: dict[int, str] | None = None) -> None:
     """Close the open stay of each line with its outcome, and with who concluded it."""
-    stages = list(Stage.objects.filter(nomination__in=lines, left_at=None))
-    for stage in stages:
-        line = lines[stage.nomination_id]
-        stage.left_at = at
-        stage.outcome = (outcomes or {}).get(line.pk) or NominationState(line.state)
-        stage.reviewed_by_id, stage.override_reason = line.reviewed_by_id, line.override_reason
-    Stage.objects.bulk_update(stages, ["left_at", "outcome", "reviewed_by", "override_reason"], batch_size=500)
+    alike: dict[tuple[str, int | None, str], list[int]] = defaultdict(list)
+    for line in lines.values():
+        outcome = (outcomes or {}).get(line.pk) or NominationState(line.state)
+        alike[outcome, line.reviewed_by_id, line.override_reason].append(line.pk)
+    for (outcome, reviewer, reason), keys in alike.items():
+        Stage.objects.filter(nomination__in=keys, left_at=None).update(
+            left_at=at, outcome=outcome, reviewed_by=reviewer, override_reason=reason
+        )
