@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -15,6 +14,8 @@ def send_sheet(
     name: str, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[object]]
 ) -> HttpResponse:
     """The file `name`-yyyymmdd.xlsx; `columns` are headings with their widths. No text is taken for a formula."""
+    import xlsxwriter  # noqa: PLC0415 - 12 MiB that no worker and few requests need
+
     buffer = BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -3,7 +3,6 @@
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
@@ -176,6 +175,8 @@ def _in_units(rows: QuerySet[Payment]) -> QuerySet[Payment]:
 
 
 def _sheet(rows: QuerySet[Payment]) -> bytes:
+    import xlsxwriter  # noqa: PLC0415 - 12 MiB that no worker and few requests need
+
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, SHEET_OPTIONS) as book:
         sheet = book.add_worksheet("Tiền thưởng")
