@@ -93,29 +93,32 @@ def lock(subject: Subject) -> Subject:
     return type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
 
 
-def compare_version(locked: Any, expected_version: int | None, *, mine: dict[str, Any] | None = None) -> None:
+def compare_version(
+    locked: Any, expected_version: int | None, *, mine: dict[str, Any] | None = None, of: Any = None
+) -> None:
     """Raise Conflict when the user looked at another version than the one now stored.
 
     `mine` is what the user wanted, by the names of fields or in plain words; what is stored in the
-    same fields stands beside it.
+    same fields stands beside it. `of` is the row whose fields they are, where that is a part of the locked one.
     """
     if expected_version is None or locked.version == expected_version:
         return
     last = journal.history_of(locked).first()
     who, at = (str(last.by or ""), last.at) if last else ("", None)
-    raise Conflict(*_both_sides(locked, mine or {}), who=who, at=at)
+    raise Conflict(*_both_sides(locked, mine or {}, of or locked), who=who, at=at)
 
 
-def _both_sides(locked: Any, mine: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    fields = {field.name: field for field in locked._meta.concrete_fields}
-    wanted, stored = {}, {}
+def _both_sides(locked: Any, mine: dict[str, Any], of: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    fields = {field.name: field for field in of._meta.concrete_fields}
+    wanted: dict[str, Any] = {}
+    stored: dict[str, Any] = {}
     for name, value in mine.items():
         field = fields.get(name)
         if field is None:
             wanted[name] = value
             continue
         label, words = str(field.verbose_name), dict(field.flatchoices)
-        for side, held in ((wanted, value), (stored, getattr(locked, name))):
+        for side, held in ((wanted, value), (stored, getattr(of, name))):
             side[label] = words.get(held, held) if isinstance(held, str | int) else held
     if hasattr(locked, "get_state_display"):
         stored["Trạng thái"] = locked.get_state_display()

@@ -11,3 +11,4 @@ class WordsForm(ViForm):
     name = forms.CharField(label="Họ tên, tên tập thể", max_length=250)
     detail = forms.CharField(label="Chức vụ, đơn vị", max_length=520, required=False)
     achievement = forms.CharField(label="Thành tích", max_length=300, widget=forms.Textarea({"rows": 3}))
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -11,7 +11,8 @@ from accounts.permissions import Permission
 from core import journal
 from core.act import act
 from core.models import Job
-from core.workflow import Refused
+from core.workflow import Refused, compare_version, lock
+from decisions.facts import printing
 from decisions.models import Certificate, Decision
 from decisions.papers.certificate import own_words
 from decisions.services import rendering, rendering_parts
@@ -19,25 +20,33 @@ from documents.services import render_certificates, storage
 
 
 @act
-def shorten(*, certificate: Certificate, words: Mapping[str, str], by: User, at: datetime) -> Job:
+def shorten(
+    *, certificate: Certificate, words: Mapping[str, str], expected_version: int, by: User, at: datetime
+) -> Job:
     """Print other words on one certificate, then render those of its award anew; the decision keeps its own.
 
-    Raises Refused while the decision is not signed, and with the box's own sentence where a text still does not fit.
+    Raises Refused while the decision is not signed or once the certificate is printed, with the box's own sentence
+    where a text still does not fit, and Conflict for an old page.
     """
-    line = certificate.line
+    held = lock(certificate)
+    line = held.line
     policy.check(by, Permission.CERTIFICATE_PRINT, line.decision)
+    own = own_words(line)
+    shorter = {name: text for name, text in words.items() if text and text != own[name]}
+    compare_version(held, expected_version, mine={"words": shorter})
     if line.decision.state not in rendering.PRINTABLE:
         raise Refused("Chỉ rút gọn chữ in sau khi quyết định được ký.")
-    own = own_words(line)
-    before, certificate.words = certificate.words, {k: v for k, v in words.items() if v and v != own[k]}
-    line.certificate = certificate
+    if held.state not in printing.TO_PRINT:
+        raise Refused(f"{held.get_state_display()}: chữ đã in không sửa. Bằng hỏng thì đồng chí ghi hỏng rồi in lại.")
+    before, held.words = held.words, shorter
+    line.certificate = held
     kind = f"{rendering.CERTIFICATES}:{line.award}"
     faults = render_certificates.misfits(rendering_parts.certificates_of(line.decision, kind, [line]))
     if faults:
         raise Refused(faults[0][1])
-    certificate.save(update_fields=["words"])
-    changes = {"words": [before, certificate.words]}
-    journal.record(certificate, by=by, at=at, kind="certificate.words", changes=changes)
+    held.version += 1
+    held.save(update_fields=["words", "version"])
+    journal.record(held, by=by, at=at, kind="certificate.words", changes={"words": [before, held.words]})
     return rendering.queue_certificates(decision=line.decision, award=line.award, by=by, at=at)
 
 

@@ -25,7 +25,8 @@ def record(
     """
     held = lock(recovery)
     policy.check(by, Permission.RECOVERY_RECORD, held)
-    compare_version(held, expected_version, mine={"Thu tiền ngày": money_on or "", "Thu hiện vật ngày": item_on or ""})
+    mine = {"money_on": money_on, "money_voucher": voucher, "item_on": item_on, "item_note": item_note}
+    compare_version(held, expected_version, mine={name: value for name, value in mine.items() if value})
     if money_on is None and item_on is None:
         raise Refused("Đồng chí nhập ngày thu lại tiền hoặc ngày thu lại hiện vật.")
     changes: dict[str, object] = {}

@@ -81,10 +81,10 @@ def edit_line(
     """What a correction prints in the place of the wrong words. `expected_version` is the decision's."""
     decision = lock(line.decision)
     policy.check(by, Permission.DECISION_DRAFT, decision)
-    compare_version(decision, expected_version, mine=dict(values))
+    row = DecisionLine.objects.get(pk=line.pk)
+    compare_version(decision, expected_version, mine=dict(values), of=row)
     if decision.state != DecisionState.DRAFT or decision.kind != DecisionKind.CORRECTION:
         raise Refused("Chỉ sửa được nội dung đính chính khi dự thảo chưa cấp số.")
-    row = DecisionLine.objects.get(pk=line.pk)
     changes = {}
     for name in PRINTED:
         new = clean_text(values.get(name, getattr(row, name)))

@@ -22,11 +22,15 @@ from decisions.services import printing_words
 @require_http_methods(["GET", "POST"])
 def certificate_words(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     """Shorter words for boxes that the decision's own are too long for; saving renders anew."""
-    form = WordsForm(request.POST or None, initial={**own_words(certificate.line), **certificate.words})
+    now = {**own_words(certificate.line), **certificate.words, "version": certificate.version}
+    form = WordsForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data
+        words = dict(form.cleaned_data)
+        version = words.pop("version")
         try:
-            job = printing_words.shorten(certificate=certificate, words=words, by=request.user, at=timezone.now())
+            job = printing_words.shorten(
+                certificate=certificate, words=words, expected_version=version, by=request.user, at=timezone.now()
+            )
         except Refused as reason:
             form.add_error(None, str(reason))
         else:

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from core.models import Event, Job
 from core.tasks import run_job
-from core.workflow import Refused
+from core.workflow import Conflict, Refused
 from decisions.models import Certificate, DecisionLine
 from decisions.services import certificates, issuing, printing_words, rendering_parts
 from tests.decisions.conftest import DAY
@@ -36,6 +36,12 @@ def signed(desk):
     return made
 
 
+def shorten(certificate, by, **words):
+    return printing_words.shorten(
+        certificate=certificate, words=words, expected_version=certificate.version, by=by, at=NOW
+    )
+
+
 def test_the_desk_names_what_will_not_fit_before_anything_is_rendered(desk):
     draft = desk.draft()
     assert rendering_parts.too_long(draft) == []
@@ -48,13 +54,12 @@ def test_the_desk_names_what_will_not_fit_before_anything_is_rendered(desk):
 def test_shortened_words_are_printed_on_that_certificate_and_the_decision_keeps_its_own(signed, desk):
     first = Certificate.objects.order_by("line__order").first()
     assert certificates.one_file(first) is None
-    words = {"name": "Tập thể gọn", "detail": "", "achievement": first.line.achievement}
-    printing_words.shorten(certificate=first, words=words, by=desk.clerk, at=NOW)
+    shorten(first, desk.clerk, name="Tập thể gọn", detail="", achievement=first.line.achievement)
     _work_off()
     own = [certificates.one_file(each) for each in Certificate.objects.select_related("line__decision").order_by("pk")]
     assert "Tập thể gọn" in PdfReader(BytesIO(own[0])).pages[0].extract_text()
     assert all(own)
-    first.line.refresh_from_db()
+    first.refresh_from_db()
     assert first.line.name_printed == LONG.strip()
     assert first.words == {"name": "Tập thể gọn"}
     assert Event.objects.filter(kind="certificate.words").count() == 1
@@ -64,15 +69,33 @@ def test_shortened_words_are_printed_on_that_certificate_and_the_decision_keeps_
 def test_words_that_still_do_not_fit_are_refused_with_the_box_named(signed, desk):
     first = Certificate.objects.order_by("line__order").first()
     with pytest.raises(Refused, match="dài quá ô in"):
-        printing_words.shorten(certificate=first, words={"name": LONG}, by=desk.clerk, at=NOW)
+        shorten(first, desk.clerk, name=LONG)
     first.refresh_from_db()
     assert first.words == {}
+
+
+def test_two_who_shorten_the_words_of_one_certificate_see_both(signed, desk):
+    first = Certificate.objects.order_by("line__order").first()
+    shorten(first, desk.clerk, name="Gọn thứ nhất")
+    with pytest.raises(Conflict) as conflict:
+        shorten(first, desk.clerk, name="Gọn thứ hai")
+    label = "Chữ in rút gọn"
+    assert conflict.value.mine[label] == {"name": "Gọn thứ hai"}
+    assert conflict.value.theirs[label] == {"name": "Gọn thứ nhất"}
+
+
+def test_what_is_printed_keeps_its_words(signed, desk):
+    last = Certificate.objects.order_by("line__order").last()
+    certificates.mark(certificates=[last], step="da-in", by=desk.clerk, at=NOW)
+    last.refresh_from_db()
+    with pytest.raises(Refused, match="Đã in: chữ đã in không sửa"):
+        shorten(last, desk.clerk, name="Gọn")
 
 
 def test_nothing_is_shortened_by_someone_who_may_not_print(signed, desk):
     first = Certificate.objects.order_by("line__order").first()
     with pytest.raises(PermissionDenied):
-        printing_words.shorten(certificate=first, words={"name": "Gọn"}, by=desk.world.chair, at=NOW)
+        shorten(first, desk.world.chair, name="Gọn")
     assert Event.objects.filter(kind="certificate.words").count() == 0
 
 

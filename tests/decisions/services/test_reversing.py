@@ -209,10 +209,12 @@ def test_a_correction_must_correct_something(desk):
 def test_two_who_correct_one_line_see_both_versions(desk):
     issued = desk.issued()
     draft = desk.correction(issued, _lines(issued)[0])
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict) as conflict:
         reversing.edit_line(
             line=draft.lines.get(), values={"name_printed": "Khác"}, expected_version=1, by=desk.office, at=NOW
         )
+    assert conflict.value.mine == {"Họ tên, tên tập thể in": "Khác"}
+    assert conflict.value.theirs["Họ tên, tên tập thể in"] == "Tên Đã Sửa"
 
 
 def test_a_correction_leaves_the_wrong_honour_marked_and_writes_the_right_one(desk):
