@@ -56,13 +56,6 @@ class EmblemField(forms.FileField):
             raise ValidationError(str(refused), code="refused") from refused
 
 
-class UploadForm(forms.Form):
-    """One file and a remark, for pages that add to a dossier."""
-
-    file = UploadField(label="Tệp", help_text="PDF, DOCX, XLSX, JPG, PNG; không quá 20 MB. Không tải tài liệu mật.")
-    note = forms.CharField(label="Ghi chú", max_length=300, required=False)
-
-
 class CodeForm(forms.Form):
     """The code under the QR code, typed by someone who holds the paper."""
 

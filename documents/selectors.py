@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from core.selectors import may_see
 from documents.facts import VerificationFacts
-from documents.models import Attachment, Document, IssuedNumber, NumberSeries, Signature, StoredFile, VerificationCode
+from documents.models import Document, IssuedNumber, NumberSeries, Signature, StoredFile, VerificationCode
 from documents.states import NumberState
 
 File = TypeVar("File", bound=StoredFile)
@@ -37,12 +37,6 @@ def documents_of(subject: models.Model, kind: str = "") -> QuerySet[Document]:
     """The current papers of a subject, newest first."""
     rows = Document.objects.filter(**_about(subject), is_current=True)
     return (rows.filter(kind=kind) if kind else rows).order_by("-created_at", "-id")
-
-
-def attachments_of(subject: models.Model, kind: str = "") -> QuerySet[Attachment]:
-    """The files now in a dossier, in the order they came."""
-    rows = Attachment.objects.filter(**_about(subject), removed_at=None)
-    return (rows.filter(kind=kind) if kind else rows).order_by("created_at", "id")
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,7 @@ NAV_COUNTERS: dict[str, str] = {
     "review": "awards.selectors.waiting_for",
     "submissions": "awards.selectors.unit_waiting",
     "discoveries": "awards.selectors.count_to_propose",
+    "decisions": "decisions.selectors.waiting_count",
 }
 # The page of the journal: code of an act -> its words.
 JOURNAL_WORDS = "kiemsat_thidua.journal_words.acts"

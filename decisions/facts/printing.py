@@ -85,11 +85,6 @@ def runs_visible_to(user: User) -> QuerySet[PrintRun]:
     )
 
 
-def blanks_visible_to(user: User) -> QuerySet[Blank]:
-    """Numbered blanks of the bodies where `user` prints."""
-    return Blank.objects.filter(kind__unit__in=units_visible_to(user, RIGHT)).select_related("kind__unit")
-
-
 def with_balance(kinds: QuerySet[StockKind]) -> QuerySet[StockKind]:
     """Adds `received` and one number for each place a blank may be in."""
     counts = {place.value: Count("blanks", filter=Q(blanks__place=place)) for place in BlankPlace}

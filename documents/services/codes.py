@@ -24,12 +24,6 @@ LONG, SHORT = 26, 12
 
 
 @act
-def code_for(*, subject: models.Model, at: datetime) -> VerificationCode:
-    """The code of `subject`, drawn when it has none yet."""
-    return codes_for(subjects=[subject], at=at)[subject.pk]
-
-
-@act
 def codes_for(*, subjects: Sequence[models.Model], at: datetime) -> dict[Any, VerificationCode]:
     """The codes of many subjects of one model, by primary key, in three queries."""
     if not subjects:

@@ -15,7 +15,6 @@ from typing import BinaryIO
 from django.conf import settings
 
 TEMPORARY = ".tam-"
-CHUNK = 1024 * 1024
 
 
 class Missing(Exception):

@@ -17,7 +17,7 @@ from django.urls import reverse
 from documents.facts import VerificationFacts
 from documents.models import Attachment, Document
 from documents.services import offline
-from documents.services.codes import code_for
+from documents.services.codes import codes_for
 from documents.services.keeping import keep
 from documents.states import Standing
 from tests.documents.hostile import pdf
@@ -55,7 +55,7 @@ def facts(monkeypatch, region):
 
 @pytest.fixture
 def code(facts, region, now):
-    return code_for(subject=region, at=now)
+    return codes_for(subjects=[region], at=now)[region.pk]
 
 
 def page(client: Client, code: str, **posted: str):
