@@ -85,7 +85,10 @@ def word_file(paper: Paper, units: Sequence[models.Model], day: date) -> bytes:
     kind = word_fields.kind_of(paper)
     chosen = template_for(kind, units, day)
     data = read_stored(chosen.sha256) if chosen else word_drawn.template(kind)
-    return word_engine.fill(data, word_fields.context(paper), word_fields.tables(paper, word_drawn.TEXT_WIDTH))
+    try:
+        return word_engine.fill(data, word_fields.context(paper), word_fields.tables(paper, word_drawn.TEXT_WIDTH))
+    except word_engine.TooLong as told:
+        raise Refused(str(told)) from told
 
 
 def list_of(paper: OfficialPaper) -> AnnexPaper | None:

@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import Any
 
 from docxtpl import DocxTemplate
+from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -43,12 +44,36 @@ BROKEN = (
 FETCHING = {"DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "IMPORT", "DATABASE", "MACROBUTTON"}
 FETCHES = "Mẫu có mã trường của Word tự tải hoặc chạy nội dung bên ngoài. Đồng chí xóa mã trường này."
 
+#: Letters of one filled part; a list of 5,000 lines takes about ten million.
+MOST_LETTERS = 30_000_000
+TOO_LONG = "Văn bản lập theo mẫu dài quá mức. Đồng chí bớt nội dung trong các vòng lặp của mẫu."
+
 #: "" is a text, "?" yes or no, [x] a list of x, {…} a thing with named parts.
 Shape = Any
 
 
+class TooLong(ValueError):
+    """The template multiplies the data beyond all measure."""
+
+
+class Bounded(JinjaTemplate):
+    """A template that stops when what it has written is too long: a small file may hold a large loop."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The filled text. Raises TooLong."""
+        pieces, letters = [], 0
+        for piece in self.generate(*args, **kwargs):
+            letters += len(piece)
+            if letters > MOST_LETTERS:
+                raise TooLong(TOO_LONG)
+            pieces.append(piece)
+        return "".join(pieces)
+
+
 class Closed(ImmutableSandboxedEnvironment):
     """Jinja without globals, filters and tests; a dot reads a dictionary's key and nothing else."""
+
+    template_class = Bounded
 
     def __init__(self) -> None:
         super().__init__(autoescape=True)
@@ -83,7 +108,8 @@ class Template(DocxTemplate):
 def fill(data: bytes, context: Mapping[str, Any], tables: Sequence[Mapping[str, Any]] = ()) -> bytes:
     """The template `data` filled with `context`; `tables` give width (mm) and side of the columns that follow the data.
 
-    Raises jinja2.TemplateError or lxml's XMLSyntaxError for a template that `check` refuses.
+    Raises TooLong for a template that makes too much of much data; jinja2.TemplateError or lxml's XMLSyntaxError
+    for one that `check` refuses.
     """
     template = Template(BytesIO(data))
     template.render(dict(context), Closed(), autoescape=True)
@@ -106,6 +132,8 @@ def check(data: bytes, shape: Shape, sample: Mapping[str, Any]) -> dict[str, lis
         try:
             fill(data, sample)
             fill(data, _bare(sample))
+        except TooLong as told:
+            errors.append({"where": PARTS["body"], "near": "", "what": str(told)})
         except (etree.XMLSyntaxError, ValueError, AttributeError):
             errors.append({"where": PARTS["body"], "near": "", "what": BROKEN})
     return {"errors": errors[:MOST_ERRORS], "used": sorted(used)}

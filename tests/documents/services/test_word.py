@@ -271,3 +271,19 @@ def test_a_list_too_long_for_a_request_is_refused(monkeypatch):
     monkeypatch.setattr(word, "MOST_ROWS", 2)
     with pytest.raises(Refused, match="bản PDF"):
         word.word_file(a_decision(3), (), DAY)
+
+
+@pytest.mark.django_db
+def test_a_small_template_with_a_large_loop_does_not_fill_the_memory(region, van, now, monkeypatch):
+    """It passes the check, whose list is short, and is stopped when a long list comes."""
+    made, out = Docx(BytesIO(word_drawn.template("decision"))), BytesIO()
+    made.add_paragraph("{%p for p in phu_luc %}")
+    made.add_paragraph("{% for d in p.dong %}" + "x" * 20_000 + "{% endfor %}")
+    made.add_paragraph("{%p endfor %}")
+    made.save(out)
+    word.add(unit=region, kind=WordKind.DECISION, file=Accepted("mau.docx", word.MIME, out.getvalue()),
+             valid_from=date(2026, 1, 1), note="", by=van, at=now)  # fmt: skip
+    monkeypatch.setattr(word_engine, "MOST_LETTERS", 1_000_000)
+    assert word.word_file(a_decision(10), [region], DAY)
+    with pytest.raises(Refused, match="dài quá mức"):
+        word.word_file(a_decision(100), [region], DAY)
