@@ -14,7 +14,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from awards.models import Nomination
 from awards.states import NominationState
-from core.models import Job
+from core import journal
+from core.models import Event, Job
 from core.vietnamese import search_key
 from council.models import Session
 from council.states import SessionState
@@ -147,6 +148,15 @@ def prints(decision: Decision) -> bool:
 def awards_of(decision: Decision) -> list[str]:
     """The codes of the awards that stand in it."""
     return list(decision.lines.order_by().values_list("award", flat=True).distinct())
+
+
+def sent_back(decision: Decision) -> Event | None:
+    """The signer's return with its reason, until the decision is sent to the signer again."""
+    if decision.state not in (DecisionState.DRAFT, DecisionState.NUMBERED):
+        return None
+    sent = ["decision.send_to_sign", "decision.send_back"]
+    last = journal.history_of(decision).filter(kind__in=sent).first()
+    return last if last and last.kind == "decision.send_back" else None
 
 
 def jobs_of(decision: Decision) -> list[Job]:

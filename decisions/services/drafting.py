@@ -1,6 +1,6 @@
 """Drafting a decision from what a council has passed, and editing the draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -20,9 +20,13 @@ from decisions.facts.order import shared_out
 from decisions.models import Decision, DecisionLine
 from decisions.papers import words
 from decisions.states import DecisionState
+from documents.papers.wording import legal_base, places_in
 from rulebook import catalogue, engine
 from units.models import Unit
+from units.selectors import parent_of
 
+#: States in which the words may change.
+OPEN = (DecisionState.DRAFT, DecisionState.NUMBERED)
 EDITABLE = (
     "title", "place", "issuer_above", "issuer_name", "legal_bases", "articles", "sent_to",
     "authority_form", "authority_post", "signer_post", "signer_name", "signer",
@@ -67,12 +71,17 @@ def discard(*, decision: Decision, expected_version: int, by: User, at: datetime
 
 @act
 def edit(*, decision: Decision, values: dict[str, Any], expected_version: int, by: User, at: datetime) -> Decision:
-    """Change the words of a draft. Raises Refused once a number is given, Conflict on an old version."""
+    """Change the words until the signer has them; a number that was given stays.
+
+    Raises Refused later, or for a base not in force on the day of the number; Conflict on an old version.
+    """
     policy.check(by, Permission.DECISION_DRAFT, decision)
     held = lock(decision)
     compare_version(held, expected_version, mine={str(key): value for key, value in values.items()})
-    if held.state != DecisionState.DRAFT:
-        raise Refused("Chỉ sửa được dự thảo chưa cấp số.")
+    if held.state not in OPEN:
+        raise Refused("Chỉ sửa được khi quyết định chưa trình ký. Người ký trả lại thì đồng chí sửa được.")
+    if held.dated:
+        check_bases(values.get("legal_bases", held.legal_bases), held.dated)
     changes = {}
     for name in EDITABLE:
         if name in values and getattr(held, name) != values[name]:
@@ -158,6 +167,13 @@ def _line(decision: Decision, nomination: Nomination, order: int) -> DecisionLin
         achievement_from=nomination.achievement_from, achievement_to=nomination.achievement_to,
         achievement=f"Đã có thành tích xuất sắc trong phong trào thi đua năm {nomination.year}",
     )  # fmt: skip
+
+
+def check_bases(bases: Sequence[Mapping[str, str]], day: date) -> None:
+    """Raise Refused for a legal base not in force on `day`."""
+    if expired := words.expired(bases, day):
+        says = f"Căn cứ {', '.join(expired)} không có hiệu lực ngày {day:%d/%m/%Y}."
+        raise Refused(f"{says} Đồng chí sửa căn cứ của dự thảo.")
 
 
 def fill_keys(decision: Decision) -> None:

@@ -18,9 +18,8 @@ from core.workflow import Attempt, Refused, compare_version, lock, move
 from decisions import selectors
 from decisions.facts import money
 from decisions.models import Certificate, Decision, DecisionLine
-from decisions.papers import words
 from decisions.services import payments, rendering, reversing
-from decisions.services.drafting import fill_keys
+from decisions.services.drafting import check_bases, fill_keys
 from decisions.states import DecisionKind, DecisionState
 from decisions.workflow import MOVES
 from documents.models import IssuedNumber
@@ -97,19 +96,24 @@ def send_to_sign(*, decision: Decision, expected_version: int, by: User, at: dat
 
 
 @act
+def number_and_send(
+    *, decision: Decision, dated: date, expected_version: int, by: User, at: datetime, number: int | None = None
+) -> Decision:
+    """Cấp số và trình ký in one go: both or neither."""
+    numbered = give_number(
+        decision=decision, dated=dated, expected_version=expected_version, by=by, at=at, number=number
+    )
+    return send_to_sign(decision=numbered, expected_version=numbered.version, by=by, at=at)
+
+
+@act
 def send_back(*, decision: Decision, expected_version: int, reason: str, by: User, at: datetime) -> Decision:
     """Trả lại văn thư, with a reason; the number stays given."""
     moved = move(decision, MOVES["send_back"], by=by, at=at, expected_version=expected_version, note=reason)
-    if moved.numbered_by:
-        text = f"{moved.number_text} bị trả lại: {reason}"
-        notify(
-            users=[moved.numbered_by],
-            kind="decision.back",
-            text=text,
-            key=f"back:{moved.pk}:{moved.version}",
-            at=at,
-            url=rendering.address(moved),
-        )
+    told = {user for user in (moved.numbered_by, moved.drafted_by) if user is not None}
+    text = f"{moved.number_text} bị trả lại: {reason}"
+    notify(users=told, kind="decision.back", text=text, key=f"back:{moved.pk}:{moved.version}", at=at,
+           url=rendering.address(moved))  # fmt: skip
     return moved
 
 
@@ -197,11 +201,7 @@ def _check_day(decision: Decision, dated: date, at: datetime) -> None:
     changed = decision.replaces
     if changed is not None and changed.dated is not None and dated < changed.dated:
         raise Refused(f"Ngày ban hành sớm hơn ngày của {changed.number_text} ({changed.dated:%d/%m/%Y}).")
-    expired = words.expired(decision.legal_bases, dated)
-    if expired:
-        raise Refused(
-            f"Căn cứ {', '.join(expired)} không có hiệu lực ngày {dated:%d/%m/%Y}. Đồng chí sửa căn cứ của dự thảo."
-        )
+    check_bases(decision.legal_bases, dated)
 
 
 def _freeze_lines(decision: Decision) -> None:

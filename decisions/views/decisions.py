@@ -27,6 +27,11 @@ from decisions.states import DecisionState
 from decisions.views.print_room import Tab
 from decisions.workflow import MOVES
 
+#: What the two buttons beside the number do, and what is said then.
+NUMBERING: dict[str, tuple[Callable[..., Decision], str]] = {
+    "": (issuing.give_number, "Đã cấp số. Đồng chí trình người ký."),
+    "trinh-ky": (issuing.number_and_send, "Đã cấp số và trình ký."),
+}
 COLUMNS = [
     Column("so", "Số", ["dated", "number"]),
     Column("trich-yeu", "Trích yếu", ["sort_key"], "main"),
@@ -85,11 +90,7 @@ def decision_lines(request: HttpRequest, found: Decision) -> HttpResponse:
 def decision_edit(request: HttpRequest, found: Decision) -> HttpResponse:
     """Change the words of a draft."""
     form = DraftForm(request.POST or None, decision=found)
-    if request.method == "POST" and form.is_valid():
-        drafting.edit(
-            decision=found, values=form.stored(), expected_version=form.cleaned_data["version"], by=request.user,
-            at=timezone.now(),
-        )  # fmt: skip
+    if request.method == "POST" and form.is_valid() and _edited(request, found, form):
         messages.success(request, "Đã lưu dự thảo.")
         return redirect("decisions:decision", pk=found.pk)
     context = {"decision": found, "form": form, "crumbs": _crumbs(found)}
@@ -99,19 +100,20 @@ def decision_edit(request: HttpRequest, found: Decision) -> HttpResponse:
 @requires(P.DECISION_NUMBER, among=selectors.decisions_visible_to)
 @require_POST
 def decision_number(request: HttpRequest, found: Decision) -> HttpResponse:
-    """Give the number and the day."""
+    """Give the number and the day; by the other button send it to the signer too."""
     form = NumberForm(request.POST, decision=found)
+    service, done = NUMBERING.get(request.POST.get("viec", ""), NUMBERING[""])
     if form.is_valid():
         values = form.cleaned_data
         try:
-            issuing.give_number(
+            service(
                 decision=found, dated=values["dated"], number=values["number"], expected_version=values["version"],
                 by=request.user, at=timezone.now(),
             )  # fmt: skip
         except Refused as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, "Đã cấp số. Đồng chí trình người ký.")
+            messages.success(request, done)
             return redirect("decisions:decision", pk=found.pk)
     return render(request, "decisions/decision.html", desk(request, found, number_form=form), status=422)
 
@@ -189,6 +191,7 @@ def desk(
         "papers": selectors.documents_of(found),
         "jobs": selectors.jobs_of(found),
         "signing": signing.standing(found, request.user),
+        "sent_back": selectors.sent_back(found),
         "totals": selectors.totals(found),
         "is_locked": found.signed_at is None,
         "is_printable": found.state in rendering.PRINTABLE,
@@ -224,6 +227,18 @@ def _ways(request: HttpRequest, session: Any) -> list[tuple[str, int, int]]:
     keys = set(wholes(sent.getlist("lines")))
     lines = [line for line in selectors.undecided_of(session) if not sent or line.pk in keys]
     return [(label, len(shared_out(lines, code)), len(lines)) for code, label in SPLITS.items()]
+
+
+def _edited(request: HttpRequest, found: Decision, form: DraftForm) -> bool:
+    try:
+        drafting.edit(
+            decision=found, values=form.stored(), expected_version=form.cleaned_data["version"], by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
+    except Refused as reason:
+        form.add_error(None, str(reason))
+        return False
+    return True
 
 
 def _step(request: HttpRequest, found: Decision, service: Callable[..., Decision], done: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from decisions import selectors
 from decisions.models import Decision
 from decisions.papers import words
 from decisions.papers.decision import signature
-from decisions.services import drafting
+from decisions.services import drafting, issuing
 from tests.factories.council import NOW, choices, make_line
 from tests.factories.units import make_unit
 
@@ -64,11 +64,38 @@ def test_two_who_edit_one_draft_see_both_versions(desk):
     assert draft.title == "Bản của người thứ nhất"
 
 
-def test_a_numbered_decision_is_no_longer_edited(desk):
+def _retitled(desk, decision):
+    values = {"title": "Khác"}
+    return drafting.edit(
+        decision=decision, values=values, expected_version=decision.version, by=desk.office, at=NOW
+    )  # fmt: skip
+
+
+def test_what_the_signer_sent_back_is_mended_and_keeps_its_number(desk):
+    awaiting = desk.awaiting()
+    back = issuing.send_back(
+        decision=awaiting, reason="Sai chức vụ", expected_version=awaiting.version, by=desk.signer, at=NOW
+    )
+    mended = _retitled(desk, back)
+    assert (mended.title, mended.number, mended.state) == ("Khác", 1, "numbered")
+    issuing.send_to_sign(decision=mended, expected_version=mended.version, by=desk.clerk, at=NOW)
+
+
+def test_what_lies_with_the_signer_or_is_signed_is_not_edited(desk):
+    awaiting = desk.awaiting()
+    with pytest.raises(Refused, match="chưa trình ký"):
+        _retitled(desk, awaiting)
+    signed = issuing.sign(decision=awaiting, expected_version=awaiting.version, by=desk.signer, at=NOW)
+    with pytest.raises(Refused, match="chưa trình ký"):
+        _retitled(desk, signed)
+
+
+def test_a_numbered_decision_gets_no_base_that_was_not_in_force_on_its_day(desk):
     numbered = desk.numbered()
-    with pytest.raises(Refused, match="chưa cấp số"):
+    old = {"number": "", "text": "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003"}
+    with pytest.raises(Refused, match="không có hiệu lực"):
         drafting.edit(
-            decision=numbered, values={"title": "Khác"}, expected_version=numbered.version, by=desk.office, at=NOW
+            decision=numbered, values={"legal_bases": [old]}, expected_version=numbered.version, by=desk.office, at=NOW
         )
 
 

@@ -7,8 +7,9 @@ from core.models import Event
 from decisions import selectors
 from decisions.forms import DraftForm
 from decisions.models import Decision
-from decisions.services import drafting
+from decisions.services import drafting, issuing
 from tests.conftest import PASSWORD
+from tests.decisions.conftest import DAY
 from tests.factories.council import NOW
 from tests.factories.units import make_user
 
@@ -183,3 +184,24 @@ def test_who_edits_a_draft_in_two_windows_is_shown_both_texts_and_loses_neither(
     assert "Địa danh" not in text  # the same in both
     draft.refresh_from_db()
     assert draft.sent_to == ["Như Điều 3", "Vụ 15"]
+
+
+def test_one_button_gives_the_number_and_sends_to_the_signer(desk, as_user):
+    draft = desk.draft()
+    values = {"dated": f"{DAY:%d/%m/%Y}", "version": draft.version, "viec": "trinh-ky"}
+    answer = as_user(desk.clerk).post(reverse("decisions:decision_number", args=[draft.pk]), values)
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == ("awaiting", 1)
+
+
+def test_the_desk_says_who_sent_it_back_and_why_until_it_goes_to_the_signer_again(desk, page):
+    awaiting = desk.awaiting()
+    back = issuing.send_back(
+        decision=awaiting, reason="Sai chức vụ dòng 5", expected_version=awaiting.version, by=desk.signer, at=NOW
+    )
+    for user in (desk.clerk, desk.office):
+        assert "Sai chức vụ dòng 5" in page(user, "decision", back.pk)
+    assert reverse("decisions:decision_edit", args=[back.pk]) in page(desk.office, "decision", back.pk)
+    issuing.send_to_sign(decision=back, expected_version=back.version, by=desk.clerk, at=NOW)
+    assert "Sai chức vụ dòng 5" not in page(desk.clerk, "decision", back.pk)
