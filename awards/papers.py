@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from textwrap import wrap
 from typing import Any
 
 from awards.eligibility import cite_text, name_of, summary
@@ -22,15 +21,14 @@ from documents.papers import (
     Signature,
     SubmissionPaper,
     Table,
+    ended,
 )
 from documents.papers import Row as PaperRow
+from documents.papers.wording import in_full, legal_base
 from rulebook import catalogue
 from rulebook.sources import Source
 
-#: Letters on one line of the proposing body's name.
-BODY_WIDTH = 24
 SYMBOL = "TTr"
-_LAWS = {"resolution": "Nghị quyết", "decree": "Nghị định", "circular": "Thông tư", "decision": "Quyết định"}
 
 
 @dataclass(frozen=True)
@@ -47,21 +45,15 @@ class Sender:
 def submission_paper(
     submission: Submission, lines: Sequence[Nomination], sender: Sender, bases: Sequence[Source], day: date | None
 ) -> SubmissionPaper:
-    """Tờ trình with its list of names as an annex; a draft until it is sent."""
+    """Tờ trình with its list of names as an annex; a draft until it is sent. It is printed and signed by hand."""
+    head = _letterhead(sender, _symbol(submission), day, number=_number(submission))
     return SubmissionPaper(
         title=submission.title,
-        letterhead=Letterhead(
-            body=tuple(wrap(sender.name.upper(), BODY_WIDTH)),
-            parent=tuple(wrap(sender.superior.upper(), BODY_WIDTH)) if sender.superior else (),
-            symbol=_symbol(submission),
-            number=_number(submission),
-            place=sender.place or "…",
-            day=day,
-        ),
+        letterhead=head,
         summary=submission.title,
         addressees=(sender.superior or sender.name,),
         blocks=(
-            *(Para(_base(source), style="italic") for source in bases),
+            *(Para(text, style="italic") for text in ended([legal_base(source) for source in bases])),
             Para(
                 f"{sender.name} kính trình xét tặng danh hiệu thi đua, hình thức khen thưởng năm "
                 f"{submission.campaign.year} theo {submission.campaign}, gồm:"
@@ -72,7 +64,7 @@ def submission_paper(
         ),
         signatures=(Signature((sender.head_post.upper() or "THỦ TRƯỞNG ĐƠN VỊ",), sender.head_name),),
         recipients=("Như trên", "Lưu: VT"),
-        annexes=(_names(lines),),
+        annexes=(_names(lines, f"(Kèm theo Tờ trình số {head.number_text} {head.day_text} của {sender.name})"),),
         draft=not submission.is_sent,
     )
 
@@ -87,13 +79,7 @@ def appraisal_paper(
     people = [item["says"] for item in verdict["to_be_confirmed_by_people"]]
     return RegistrationPaper(
         title=f"Phiếu thẩm định {line.code}",
-        letterhead=Letterhead(
-            body=tuple(wrap(appraiser.name.upper(), BODY_WIDTH)),
-            parent=tuple(wrap(appraiser.superior.upper(), BODY_WIDTH)) if appraiser.superior else (),
-            symbol="PTĐ",
-            place=appraiser.place or "…",
-            day=day,
-        ),
+        letterhead=_letterhead(appraiser, "PTĐ", day),
         heading="PHIẾU THẨM ĐỊNH",
         summary=f"Hồ sơ {line.code} đề nghị {line.entry.label} năm {line.year}",
         blocks=(
@@ -150,12 +136,11 @@ def _number(submission: Submission) -> int | None:
     return int(number) if number.isdecimal() and len(number) < 7 else None
 
 
-def _base(source: Source) -> str:
-    if source.kind == "law":
-        return f"Căn cứ {source.title};"
-    kind = _LAWS.get(source.kind, "")
-    rest = source.title.removeprefix(f"{kind} ").removeprefix("số ")
-    return " ".join(f"Căn cứ {kind} số {source.number} {rest};".split())
+def _letterhead(sender: Sender, symbol: str, day: date | None, *, number: int | None = None) -> Letterhead:
+    above = (sender.superior.upper(),) if sender.superior else ()
+    return Letterhead(
+        parent=above, body=(sender.name.upper(),), symbol=symbol, number=number, place=sender.place or "…", day=day
+    )
 
 
 def _totals(lines: Sequence[Nomination]) -> Table:
@@ -169,13 +154,13 @@ def _totals(lines: Sequence[Nomination]) -> Table:
         Column("Cá nhân", 25, "right"),
     )
     rows = tuple(
-        AnnexRow((f"{place}", catalogue.award(code).label, _count(collectives[code]), _count(people[code])))
+        AnnexRow((f"{place}", in_full(catalogue.award(code).label), _count(collectives[code]), _count(people[code])))
         for place, code in enumerate(codes, 1)
     )
     return Table(columns, rows)
 
 
-def _names(lines: Sequence[Nomination]) -> AnnexPaper:
+def _names(lines: Sequence[Nomination], reference: str) -> AnnexPaper:
     """The list, grouped by award in the order of the law."""
     columns = (
         Column("TT", 12, "center"),
@@ -191,7 +176,7 @@ def _names(lines: Sequence[Nomination]) -> AnnexPaper:
     for place, line in enumerate(ordered, 1):
         if line.award != award:
             award = line.award
-            rows.append(AnnexGroup(line.entry.label))
+            rows.append(AnnexGroup(in_full(line.entry.label)))
         where = ", ".join(word for word in (line.post_printed, line.unit_printed) if word)
         rows.append(AnnexRow((f"{place}", line.shown_name, where, line.achievement)))
     return AnnexPaper(
@@ -199,7 +184,8 @@ def _names(lines: Sequence[Nomination]) -> AnnexPaper:
         heading="DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG",
         columns=columns,
         rows=tuple(rows),
-        closing=f"Danh sách có {len(lines)} hồ sơ./.",
+        reference=reference,
+        closing=f"Danh sách có {len(lines):02d} hồ sơ./.",
         landscape=True,
     )
 

@@ -48,7 +48,7 @@ def chromium(count: int) -> dict[str, Any]:
         f"src:url({font_path(f'tinos-{name}').as_uri()})}}"
         for name, (weight, style) in FACES.items()
     )
-    html = fill("annex.html", paper=_list(count))
+    html = render.html_of("annex.html", _list(count))
     html = html.replace("</head>", f"<style>{faces}{fill('paper.css')}</style></head>")
     with import_module("playwright.sync_api").sync_playwright() as play, tempfile.TemporaryDirectory() as folder:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])

@@ -48,11 +48,11 @@ INVITED = (
 
 def invitation_paper(session: Session) -> InvitationPaper:
     """Giấy mời họp for the members of the council; number and day are written when it is sent."""
-    held, seats = timezone.localtime(session.held_at), list(session.seats.all())
-    council = session.council
+    seats, council = list(session.seats.all()), session.council
+    head = _letterhead(session, f"GM-{council.symbol}")
     kinds = dict.fromkeys(heading_of(item) for item in items_of(session))
     facts = (
-        ("Thời gian", f"{held:%H} giờ {held:%M}, {official_day(held.date())}"),
+        ("Thời gian", _moment(session.held_at)),
         ("Địa điểm", session.place),
         ("Nội dung", "Xem xét, bỏ phiếu kín: " + "; ".join(kinds) if kinds else "Theo chương trình phiên họp"),
     )
@@ -62,11 +62,11 @@ def invitation_paper(session: Session) -> InvitationPaper:
             AnnexRow((str(place), seat.full_name, seat.post_title, seat.get_role_display()))
             for place, seat in enumerate(seats, 1)
         ),
-        reference=f"(Kèm theo Giấy mời họp {council.name}, {session.title})",
+        reference=f"(Kèm theo Giấy mời số {head.number_text} {head.day_text} của {council.name})",
     )  # fmt: skip
     return InvitationPaper(
         title=f"Giấy mời {session.title}",
-        letterhead=_letterhead(session, f"GM-{council.symbol}"),
+        letterhead=head,
         summary=f"Họp {council.name}, {session.title}",
         opening=f"{council.name} trân trọng kính mời:",
         invited="Các đồng chí thành viên Hội đồng (có danh sách kèm theo).",
@@ -96,7 +96,7 @@ def minutes_paper(session: Session) -> MinutesPaper:
         ),
         signatures=(
             Signature(("THƯ KÝ",), _holder(seats, MemberRole.SECRETARY)),
-            Signature(("CHỦ TỊCH HỘI ĐỒNG",), _holder(seats, MemberRole.CHAIR)),
+            _chair(seats),
         ),
         recipients=("Như thành phần dự họp", f"Lưu: VT, {session.council.symbol}"),
     )
@@ -111,18 +111,18 @@ def _letterhead(session: Session, symbol: str, number: int | None = None, day: d
 
 
 def _opening(session: Session, seats: Sequence[Seat]) -> tuple[Block, ...]:
-    held = timezone.localtime(session.held_at)
     voting = [seat for seat in seats if seat.votes]
     present = [seat for seat in voting if seat.present]
     absent = [f"{seat.full_name} ({seat.absence or 'không ghi lý do'})" for seat in seats if not seat.present]
     quorum = quorum_of(session)
     return (
         Heading("I. Thời gian, địa điểm, thành phần"),
-        Para(f"{held:%H} giờ {held:%M} phút ngày {held:%d/%m/%Y}, tại {session.place}.", lead="Thời gian, địa điểm: "),
-        Para("; ".join(_named(seat) for seat in seats if seat.present) + ".", lead="Có mặt: "),
-        Para("; ".join(absent) + "." if absent else "Không.", lead="Vắng mặt: "),
+        Para(f"{_moment(session.held_at)}.", lead="Thời gian bắt đầu:"),
+        Para(f"{session.place}.", lead="Địa điểm:"),
+        Para("; ".join(_named(seat) for seat in seats if seat.present) + ".", lead="Có mặt:"),
+        Para("; ".join(absent) + "." if absent else "Không.", lead="Vắng mặt:"),
         Para(
-            f"Hội đồng có {len(voting)} thành viên bỏ phiếu, có mặt {len(present)}"
+            f"Hội đồng có {len(voting):02d} thành viên bỏ phiếu, có mặt {len(present):02d}"
             + (f"; túc số quy định {quorum.text}." if quorum else "; không có quy định túc số đang áp dụng.")
         ),
     )
@@ -131,7 +131,7 @@ def _opening(session: Session, seats: Sequence[Seat]) -> tuple[Block, ...]:
 def _agenda(items: Sequence[AgendaItem]) -> tuple[Block, ...]:
     lines: list[Block] = [
         Heading("II. Nội dung"),
-        Para(f"Hội đồng xem xét hồ sơ và bỏ phiếu kín trên hệ thống {len(items)} mục, theo tỷ lệ quy định sau:"),
+        Para(f"Hội đồng xem xét hồ sơ và bỏ phiếu kín trên hệ thống {len(items):02d} mục, theo tỷ lệ quy định sau:"),
     ]
     for heading, group in groupby(items, heading_of):
         first = next(group)
@@ -150,7 +150,7 @@ def _count(session: Session, items: Sequence[AgendaItem], seats: Sequence[Seat])
         rows.extend(AnnexRow(_cells(item)) for item in group)
     return (
         Heading("III. Kết quả kiểm phiếu"),
-        Para(f"Số phiếu phát ra: {given}; số phiếu thu về: {cast}; số phiếu hợp lệ: {cast}."),
+        Para(f"Số phiếu phát ra: {given:02d}; số phiếu thu về: {cast:02d}; số phiếu hợp lệ: {cast:02d}."),
         Table(COLUMNS, tuple(rows)),
         *_recused(list(recusals_of(session))),
         Para(
@@ -166,7 +166,7 @@ def _recused(recusals: Sequence[Recusal]) -> tuple[Block, ...]:
     told = (
         f"{row.seat.full_name}, mục {row.item.order} ({row.reason[:1].lower()}{row.reason[1:]})" for row in recusals
     )
-    return (Para("; ".join(told) + ".", lead="Không tham gia biểu quyết: "),)
+    return (Para("; ".join(told) + ".", lead="Không tham gia biểu quyết:"),)
 
 
 def _cells(item: AgendaItem) -> tuple[str, ...]:
@@ -180,17 +180,23 @@ def _cells(item: AgendaItem) -> tuple[str, ...]:
 
 
 def _closing(session: Session) -> tuple[Block, ...]:
-    closed = timezone.localtime(session.closed_at) if session.closed_at else None
     note = (Heading("IV. Ý kiến"), Para(session.minutes_note)) if session.minutes_note else ()
+    ended = f"Việc bỏ phiếu kết thúc vào {_moment(session.closed_at)}./." if session.closed_at else ""
     return (
         *note,
         Para(
-            f"Số biên nhận trong hòm: {len(box.receipt_codes(session))}."
+            f"Số biên nhận trong hòm: {len(box.receipt_codes(session)):02d}."
             f" Mã niêm phong hòm phiếu: {session.seal_shown}.",
             style="italic",
         ),
-        Para(f"Đóng bỏ phiếu lúc {closed:%H:%M ngày %d/%m/%Y}." if closed else ""),
+        Para(ended),
     )
+
+
+def _moment(at: datetime) -> str:
+    """“08 giờ 05 phút, ngày 05 tháng 02 năm 2026”."""
+    local = timezone.localtime(at)
+    return f"{local:%H} giờ {local:%M} phút, {official_day(local.date())}"
 
 
 def _named(seat: Seat) -> str:

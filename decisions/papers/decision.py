@@ -20,24 +20,33 @@ from documents.papers import (
     VerificationMark,
     official_day,
 )
+from documents.papers.wording import in_full, whom
 from rulebook import catalogue
 
-REVOKED = (
-    Column("STT", 12, "center"), Column("Họ và tên", 48), Column("Chức vụ, đơn vị"), Column("Danh hiệu bị hủy bỏ", 44),
-)  # fmt: skip
-CORRECTED = (Column("STT", 12, "center"), Column("Họ và tên, tập thể", 48), Column("Nội dung đính chính"))
+#: By kind: what a list says of those it names, and its columns; “{}” is who they are.
 HEADINGS = {
-    DecisionKind.AWARD: "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG",
-    DecisionKind.REVOCATION: "DANH SÁCH TẬP THỂ, CÁ NHÂN BỊ HỦY BỎ NỘI DUNG KHEN THƯỞNG",
-    DecisionKind.CORRECTION: "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC ĐÍNH CHÍNH NỘI DUNG KHEN THƯỞNG",
+    DecisionKind.AWARD: "DANH SÁCH {} ĐƯỢC KHEN THƯỞNG",
+    DecisionKind.REVOCATION: "DANH SÁCH {} BỊ HỦY BỎ NỘI DUNG KHEN THƯỞNG",
+    DecisionKind.CORRECTION: "DANH SÁCH {} ĐƯỢC ĐÍNH CHÍNH NỘI DUNG KHEN THƯỞNG",
 }
-PEOPLE = (Column("STT", 12, "center"), Column("Họ và tên", 52), Column("Chức vụ, đơn vị"), Column("Ghi chú", 20))
+COLUMNS = {
+    DecisionKind.AWARD: (Column("Chức vụ, đơn vị"), Column("Ghi chú", 20)),
+    DecisionKind.REVOCATION: (Column("Chức vụ, đơn vị"), Column("Danh hiệu, hình thức bị hủy bỏ", 44)),
+    DecisionKind.CORRECTION: (Column("Nội dung đính chính"),),
+}
+#: What the column of names is called, by who they are.
+NAMES = {"cá nhân": "Họ và tên", "tập thể": "Tập thể"}
 
 
 def decision_paper(
-    decision: Decision, lines: Sequence[DecisionLine], *, draft: bool, mark: VerificationMark | None = None
-) -> DecisionPaper:
-    """The decision with its list of recipients as annex."""
+    decision: Decision, lines: Sequence[DecisionLine], *, draft: bool, mark: VerificationMark | None = None,
+    by_hand: bool = False, who: str = "",
+) -> DecisionPaper:  # fmt: skip
+    """The decision with its list of recipients as annex.
+
+    `by_hand` prints on the list which decision it follows, as paper originals have it; `who` is what `whom` says
+    of all lines where only some are given.
+    """
     return DecisionPaper(
         title=f"Quyết định {decision.number_text}".strip(),
         draft=draft,
@@ -46,11 +55,12 @@ def decision_paper(
         decider=f"{decision.authority_post} {decision.issuer_name}".upper(),
         bases=tuple(str(base["text"]) for base in decision.legal_bases),
         articles=tuple(
-            Article(str(row["text"]), tuple(row.get("more", ())), str(row.get("tail", ""))) for row in decision.articles
+            Article(str(row["text"]), tuple(row.get("more", ())), str(row.get("tail", "")).strip())
+            for row in decision.articles
         ),
         signatures=(signature(decision),),
         recipients=tuple(decision.sent_to),
-        annexes=(annex(decision, lines),) if lines else (),
+        annexes=(annex(decision, lines, by_hand=by_hand, who=who),) if lines else (),
         mark=mark,
     )
 
@@ -58,8 +68,8 @@ def decision_paper(
 def letterhead(decision: Decision) -> Letterhead:
     """Boxes 1 to 4 as frozen on the decision."""
     return Letterhead(
-        parent=words.body_lines(decision.issuer_above) if decision.issuer_above else (),
-        body=words.body_lines(decision.issuer_name),
+        parent=(decision.issuer_above.upper(),) if decision.issuer_above else (),
+        body=(decision.issuer_name.upper(),),
         symbol=decision.symbol,
         number=decision.number,
         place=decision.place,
@@ -74,23 +84,38 @@ def signature(decision: Decision) -> Signature:
     return Signature((head, decision.signer_post.upper()) if for_another else (head,), decision.signer_name)
 
 
-def annex(decision: Decision, lines: Sequence[DecisionLine]) -> AnnexPaper:
+def annex(decision: Decision, lines: Sequence[DecisionLine], *, by_hand: bool = False, who: str = "") -> AnnexPaper:
     """The list: a band per award, rows in the order of the decision, ordinals through all of it."""
     rows: list[Row] = []
-    by_award = decision.kind == DecisionKind.AWARD
+    kind = DecisionKind(decision.kind)
+    by_award = kind == DecisionKind.AWARD
     for award, group in groupby(lines, key=lambda line: line.award if by_award else ""):
         if by_award:
-            rows.append(AnnexGroup(catalogue.award(award).label))
-        rows.extend(_row(decision.kind, line) for line in group)
-    columns = {DecisionKind.REVOCATION: REVOKED, DecisionKind.CORRECTION: CORRECTED}.get(
-        DecisionKind(decision.kind), PEOPLE
-    )
+            rows.append(AnnexGroup(in_full(catalogue.award(award).label)))
+        rows.extend(_row(kind, line) for line in group)
+    who = who or who_of(lines)
+    names = Column(NAMES.get(who, "Tập thể, cá nhân"), 52 if by_award else 48)
     return AnnexPaper(
         title=f"Danh sách kèm theo Quyết định {decision.number_text}".strip(),
-        heading=HEADINGS[DecisionKind(decision.kind)],
-        columns=columns,
+        heading=HEADINGS[kind].format(who.upper()),
+        reference=reference(decision) if by_hand else "",
+        columns=(Column("STT", 12, "center"), names, *COLUMNS[kind]),
         rows=tuple(rows),
         closing=words.totals(*_totals(lines), _money(lines) if by_award else None),
+    )
+
+
+def who_of(lines: Sequence[DecisionLine]) -> str:
+    """“tập thể, cá nhân”, or the one of them that the lines name."""
+    return whom(*_totals(lines))
+
+
+def reference(decision: Decision) -> str:
+    """“(Kèm theo Quyết định số … ngày … của …)”, with room for a clerk where number and day are not given yet."""
+    head = letterhead(decision)
+    return (
+        f"(Kèm theo Quyết định số {head.number_text} {head.day_text}"
+        f" của {decision.authority_post} {decision.issuer_name})"
     )
 
 
@@ -100,10 +125,10 @@ def decision_line(decision: Decision) -> str:
     return f"Quyết định số {decision.number_text} {day}".strip()
 
 
-def _row(kind: str, line: DecisionLine) -> AnnexRow:
+def _row(kind: DecisionKind, line: DecisionLine) -> AnnexRow:
     where = ", ".join(part for part in (line.post_printed, line.unit_printed) if part)
     if kind == DecisionKind.REVOCATION:
-        return AnnexRow((str(line.order), line.name_printed, where, f"{line.entry.label} năm {line.year}"))
+        return AnnexRow((str(line.order), line.name_printed, where, f"{in_full(line.entry.label)} năm {line.year}"))
     if kind == DecisionKind.CORRECTION:
         name = line.target.name_printed if line.target else line.name_printed
         return AnnexRow((str(line.order), name, reversal.fixes(line)))

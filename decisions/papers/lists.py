@@ -8,7 +8,8 @@ from core.templatetags.vi import in_words
 from decisions.facts.order import in_law_order
 from decisions.models import DecisionLine, Payment
 from decisions.papers import words
-from documents.papers import AnnexGroup, AnnexPaper, AnnexRow, Column, Row
+from documents.papers import AnnexGroup, AnnexPaper, AnnexRow, Column, Row, official_day
+from documents.papers.wording import in_full
 from rulebook import catalogue
 
 CEREMONY = (
@@ -30,14 +31,14 @@ def ceremony_list(lines: Sequence[DecisionLine], day: date) -> AnnexPaper:
     rows: list[Row] = []
     number = 0
     for award, group in groupby(in_law_order(lines), key=lambda line: line.award):
-        rows.append(AnnexGroup(catalogue.award(award).label))
+        rows.append(AnnexGroup(in_full(catalogue.award(award).label)))
         for line in group:
             number += 1
             rows.append(AnnexRow(_ceremony_cells(number, line)))
     people = sum(line.person_id is not None for line in lines)
     return AnnexPaper(
         title="Danh sách trao tặng", heading="DANH SÁCH TRAO TẶNG DANH HIỆU THI ĐUA, HÌNH THỨC KHEN THƯỞNG",
-        reference=f"(Lập ngày {day:%d/%m/%Y})", columns=CEREMONY, rows=tuple(rows), landscape=True,
+        reference=f"(Lập {official_day(day)})", columns=CEREMONY, rows=tuple(rows), landscape=True,
         closing=words.totals(people, len(lines) - people, None) if lines else "",
     )  # fmt: skip
 
@@ -57,7 +58,7 @@ def payment_list(payments: Sequence[Payment], day: date) -> AnnexPaper:
     total = words.dotted(sum(row.amount for row in payments))
     return AnnexPaper(
         title="Danh sách chi tiền thưởng", heading="DANH SÁCH CHI TIỀN THƯỞNG", columns=PAYMENTS, rows=tuple(rows),
-        reference=f"(Lập ngày {day:%d/%m/%Y})", landscape=True,
+        reference=f"(Lập {official_day(day)})", landscape=True,
         closing=f"Tổng số tiền: {total} đồng (Bằng chữ: {said[:1].upper()}{said[1:]} đồng).",
     )  # fmt: skip
 
@@ -88,5 +89,6 @@ def _ceremony_cells(number: int, line: DecisionLine) -> tuple[str, ...]:
 
 
 def _payment_cells(number: int, row: Payment) -> tuple[str, ...]:
-    amount = words.dotted(row.amount)
-    return (str(number), row.line.name_printed, row.line.entry.label, row.line.decision.number_text, amount, "")
+    line = row.line
+    award, amount = in_full(line.entry.label), words.dotted(row.amount)
+    return (str(number), line.name_printed, award, line.decision.number_text, amount, "")

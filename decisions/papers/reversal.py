@@ -6,6 +6,7 @@ from decisions.models import Decision, DecisionLine
 from decisions.papers import words
 from decisions.states import DecisionKind
 from documents.papers import official_day
+from documents.papers.wording import counted, in_full, legal_base, place_in
 from rulebook import catalogue
 from rulebook.clocks import Clock, Ground
 from rulebook.sources import Source
@@ -29,10 +30,10 @@ def title(kind: str, original: Decision, lines: Sequence[DecisionLine], *, whole
 
 def bases(original: Decision, sources: Sequence[Source], ground: Ground | None) -> list[dict[str, str]]:
     """The law of the day, the article that allows it, and the decision that is changed."""
-    rows = [{"number": source.number, "text": words.legal_base(source)} for source in sources]
+    rows = [{"number": source.number, "text": legal_base(source)} for source in sources]
     known = {source.number: source for source in sources}
     cites = [cite for cite in (ground.cite if ground else ()) if cite.doc in known]
-    rows += [{"number": cite.doc, "text": f"Căn cứ {words.place_in(cite.at, known[cite.doc])}"} for cite in cites]
+    rows += [{"number": cite.doc, "text": f"Căn cứ {place_in(cite.at, known[cite.doc])}"} for cite in cites]
     of = f"{original.authority_post} {original.issuer_name}"
     rows.append({"number": "", "text": f"Căn cứ {named(original)} của {of} {_lowered(original.title)}"})
     return rows
@@ -43,8 +44,8 @@ def articles(
 ) -> list[dict[str, object]]:
     """What ends or is set right, what comes back and by when, who carries it out. `place` cites the days."""
     people = sum(line.person_id is not None for line in lines)
-    total = words.counted(people, len(lines) - people)
-    tail = " (có danh sách kèm theo)."
+    total = counted(people, len(lines) - people)
+    tail = "(có danh sách kèm theo)."
     if kind == DecisionKind.REVOCATION:
         why = f", do: {_lowered(ground.text)}" if ground else ""
         first = f"Hủy bỏ nội dung khen thưởng đối với {total} tại {named(original)}{why}"
@@ -54,10 +55,7 @@ def articles(
     else:
         first = f"Đính chính nội dung đã ghi đối với {total} tại {named(original)}"
         second = "Các nội dung khác của Quyết định được đính chính giữ nguyên hiệu lực."
-    last = (
-        f"Thủ trưởng các đơn vị thuộc {original.issuer_name} có liên quan và các tập thể, cá nhân có tên tại Điều 1"
-        " chịu trách nhiệm thi hành Quyết định này."
-    )
+    last = words.carried_out(f"{original.issuer_name} có liên quan", people, len(lines) - people)
     return [
         {"text": first, "more": [], "tail": tail},
         {"text": second, "more": [], "tail": ""},
@@ -79,10 +77,11 @@ def fixes(line: DecisionLine) -> str:
 
 
 def _whom(lines: Sequence[DecisionLine]) -> str:
-    if len(lines) == 1:
-        return f"{lines[0].name_printed}, {catalogue.award(lines[0].award).label}"
+    """A collective by name, individuals by number: the summary is public."""
+    if len(lines) == 1 and lines[0].person_id is None:
+        return f"{lines[0].name_printed}, {in_full(catalogue.award(lines[0].award).label)}"
     people = sum(line.person_id is not None for line in lines)
-    return words.counted(people, len(lines) - people)
+    return counted(people, len(lines) - people)
 
 
 def _lowered(text: str) -> str:

@@ -21,8 +21,10 @@ from decisions.models import Decision, DecisionLine
 from decisions.papers import words
 from decisions.states import DecisionState
 from documents.papers.wording import legal_base, places_in
+from documents.papers.wording import legal_base, places_in
 from rulebook import catalogue, engine
 from units.models import Unit
+from units.selectors import parent_of
 from units.selectors import parent_of
 
 #: States in which the words may change.
@@ -111,15 +113,17 @@ def _whom(chosen: Sequence[Nomination], split: str) -> str:
 
 def _new(session: Session, chosen: Sequence[Nomination], whom: str, *, by: User, at: datetime) -> Decision:
     unit, day = session.council.unit, timezone.localdate(at)
+    above = parent_of(unit, day)
     year = max(nomination.year for nomination in chosen)
     awards = sorted({nomination.award for nomination in chosen}, key=lambda code: catalogue.award(code).order)
     signer, post = selectors.signers_of(unit).first(), selectors.head_post(unit, day)
     decision = Decision(
         unit=unit, session=session, campaign=chosen[0].submission.campaign, year=year,
         title=words.title(awards, year, whom), symbol=f"QĐ-{unit.issuing_code}" if unit.issuing_code else "QĐ",
-        place=unit.place, issuer_name=unit.name, legal_bases=_bases(session, day),
+        place=unit.place, issuer_name=unit.name, issuer_above=above.name if above else "",
+        legal_bases=_bases(session, day),
         articles=words.articles(
-            [(n.award, n.person_id is not None) for n in chosen], year, _money_place(chosen[0], day), unit.name
+            [(n.award, n.person_id is not None) for n in chosen], year, _money_place(chosen, day), unit.name
         ),
         sent_to=_sent_to(unit, by, day), authority_post=post, signer=signer,
         signer_name=signer.full_name if signer else "", drafted_by=by, drafted_at=at,
@@ -139,16 +143,19 @@ def _authority(signer: User | None, head: str, day: date) -> dict[str, str]:
 
 
 def _bases(session: Session, day: date) -> list[dict[str, str]]:
-    laws = [{"number": s.number, "text": words.legal_base(s)} for s in catalogue.legal_bases(day, "decision")]
+    laws = [{"number": s.number, "text": legal_base(s)} for s in catalogue.legal_bases(day, "decision")]
     held_on = timezone.localdate(session.held_at)
     return [*laws, {"number": "", "text": words.proposal_base(session.council.name, held_on)}]
 
 
-def _money_place(nomination: Nomination, day: date) -> str:
-    cite = engine.money(nomination.award, "individual" if nomination.person_id else "collective", day).cite
+def _money_place(chosen: Sequence[Nomination], day: date) -> str:
     sources = {source.number: source for source in catalogue.legal_bases(day, "decision")}
-    first = next((row for row in cite if row.doc in sources), None)
-    return words.place_in(first.at, sources[first.doc]) if first else ""
+    kinds = {(n.award, n.person_id is not None) for n in chosen}
+    found = []
+    for award, is_person in sorted(kinds, key=lambda kind: catalogue.award(kind[0]).order):
+        cites = engine.money(award, "individual" if is_person else "collective", day).cite
+        found += [(cite.at, sources[cite.doc]) for cite in cites if cite.doc in sources][:1]
+    return places_in(found) if found else ""
 
 
 def _sent_to(unit: Unit, by: User, day: date) -> list[str]:

@@ -18,17 +18,17 @@ from decisions import selectors
 from decisions.facts import printing
 from decisions.models import Certificate, CertificateDesign, Decision, DecisionLine
 from decisions.papers.certificate import certificate_paper
-from decisions.papers.decision import decision_paper
+from decisions.papers.decision import decision_paper, who_of
 from decisions.states import DecisionState
 from documents.papers import (
     SHEETS_PER_PART,
     CertificatePaper,
     DecisionPaper,
-    OfficialPaper,
     Paper,
     Part,
     VerificationMark,
 )
+from documents.selectors import signatures_of
 from documents.services import codes, offline, render, render_certificates, storage
 from rulebook import catalogue
 
@@ -47,15 +47,16 @@ def plan(decision: Decision, kind: str) -> list[dict[str, Any]]:
     if kind.startswith(CERTIFICATES):
         count = award_lines(decision, kind).count()
         return [_stretch(start, min(start + SHEETS_PER_PART, count)) for start in range(0, count, SHEETS_PER_PART)]
-    paper = paper_of(decision)
+    lines = list(selectors.lines_of(decision))
+    paper = paper_of(decision, lines, kind=kind)
     if len(paper.annexes) > 1:
         return [{"part": place, "units": 1} for place in range(len(paper.parts()))]
     parts: list[dict[str, Any]] = [{"part": 0, "units": 1}]
-    place = 0
+    place, who = 0, who_of(lines)
     for part in paper.parts()[1:]:
         rows = part.context.rows
         many = sum(not row.is_group for row in rows)
-        says = {"opens": part.opens, "last": part.context.last, "band": rows[0].is_group}
+        says = {"opens": part.opens, "last": part.context.last, "band": rows[0].is_group, "who": who}
         closing = {"closing": part.context.closing} if part.context.last else {}
         parts.append(_stretch(place, place + many) | says | closing)
         place += many
@@ -74,7 +75,7 @@ def laid_out(decision: Decision, payload: Mapping[str, Any]) -> tuple[bytes, lis
         failures = [_failure(lines[place], why) for place, why in misfits]
         return render_certificates.lay_out_batch(replace(paper, lines=fitting)), failures
     if "from" not in payload:
-        whole = paper_of(decision, None if payload["part"] else [])
+        whole = paper_of(decision, None if payload["part"] else [], kind=kind)
         part = whole.parts()[payload["part"]]
         return render.render_alone(whole, part, tagged=payload.get("alone", False)), []
     return render.render_alone(paper_of(decision, []), _annex_part(decision, payload)), []
@@ -122,11 +123,21 @@ class Pieces:
             return laid_out(self.decision, part.payload)[0]
 
 
-def paper_of(decision: Decision, lines: Sequence[DecisionLine] | None = None) -> DecisionPaper:
+def paper_of(
+    decision: Decision, lines: Sequence[DecisionLine] | None = None, *, kind: str = DECISION, who: str = ""
+) -> DecisionPaper:
     """The decision's paper as it is printed for good; with all its lines unless some are given."""
     mark = marks([decision])[decision.pk]
     some = list(selectors.lines_of(decision)) if lines is None else lines
-    return decision_paper(decision, some, draft=False, mark=replace(mark, offline=_offline(decision)))
+    return decision_paper(
+        decision, some, draft=False, mark=replace(mark, offline=_offline(decision)), who=who,
+        by_hand=kind != TO_SIGN and is_signed_by_hand(decision),
+    )  # fmt: skip
+
+
+def is_signed_by_hand(decision: Decision) -> bool:
+    """Is the original on paper? No digital signature stands on it and none was asked for."""
+    return not signatures_of(decision).exists()
 
 
 def certificates_of(decision: Decision, kind: str, lines: Sequence[DecisionLine]) -> CertificatePaper:
@@ -162,7 +173,8 @@ def version_of(kind: str) -> str:
 
 def _annex_part(decision: Decision, payload: Mapping[str, Any]) -> Part:
     """A stretch of the list; the band of an award that began in the part before is not repeated."""
-    paper: OfficialPaper = paper_of(decision, list(_cut(selectors.lines_of(decision), payload)))
+    lines = list(_cut(selectors.lines_of(decision), payload))
+    paper = paper_of(decision, lines, kind=payload["kind"], who=payload.get("who", ""))
     annex = paper.annexes[0]
     rows = annex.rows if payload["band"] or not annex.rows[0].is_group else annex.rows[1:]
     closing = payload.get("closing", "")

@@ -22,11 +22,12 @@ from core.services.notifications import notify
 from core.vietnamese import clean_text
 from core.workflow import Refused, compare_version, lock, move, move_many
 from decisions.models import Certificate, Decision, DecisionLine, HandOver, Payment, Recovery
-from decisions.papers import reversal, words
+from decisions.papers import reversal
 from decisions.services import payments
 from decisions.services.drafting import fill_keys
 from decisions.states import CertificateState, DecisionKind, DecisionState
 from decisions.workflow import CERTIFICATE_MOVES, MOVES
+from documents.papers.wording import place_in
 from documents.states import Standing
 from history.services import grants
 from rulebook import catalogue, clocks
@@ -163,7 +164,7 @@ def _copy(decision: Decision, target: DecisionLine, order: int) -> DecisionLine:
 def _place(clock: clocks.Clock, sources: Sequence[Any]) -> str:
     known = {source.number: source for source in sources}
     cite = next((cite for cite in clock.cite if cite.doc in known), None)
-    return words.place_in(cite.at, known[cite.doc]) if cite else ""
+    return place_in(cite.at, known[cite.doc]) if cite else ""
 
 
 def _open_recoveries(

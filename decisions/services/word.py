@@ -6,7 +6,7 @@ from core.workflow import Refused
 from decisions import selectors
 from decisions.models import Decision
 from decisions.papers.decision import decision_paper
-from decisions.services.rendering import PRINTABLE
+from decisions.services.rendering_parts import PRINTABLE, is_signed_by_hand
 from documents.papers import DecisionPaper, Paper
 from documents.services import word
 from documents.services.codes import mark_of
@@ -28,7 +28,10 @@ def list_file(decision: Decision) -> bytes:
 
 def _paper(decision: Decision) -> DecisionPaper:
     lines = list(selectors.lines_of(decision))
-    return decision_paper(decision, lines, draft=decision.state not in PRINTABLE, mark=mark_of(decision))
+    return decision_paper(
+        decision, lines, draft=decision.state not in PRINTABLE, mark=mark_of(decision),
+        by_hand=is_signed_by_hand(decision),
+    )  # fmt: skip
 
 
 def _file(decision: Decision, paper: Paper) -> bytes:

@@ -72,7 +72,7 @@ class Paper:
 
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
-    """Boxes 1 to 4. A long name of a body is broken by the caller, one string a line."""
+    """Boxes 1 to 4. Names of bodies are whole, in capitals; the rendering breaks a long one into lines."""
 
     body: tuple[str, ...]
     parent: tuple[str, ...] = ()
@@ -87,10 +87,14 @@ class Letterhead:
         return official_number(self.number, self.symbol)
 
     @property
+    def day_text(self) -> str:
+        """The day; a paper without one leaves room to write it."""
+        return official_day(self.day) if self.day else f"ngày{GAP}tháng{GAP}năm{GAP}"
+
+    @property
     def place_line(self) -> str:
-        """Place and day; a paper without a day leaves room to write it."""
-        day = official_day(self.day) if self.day else f"ngày{GAP}tháng{GAP}năm{GAP}"
-        return f"{self.place}, {day}"
+        """Place and day."""
+        return f"{self.place}, {self.day_text}"
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,7 @@ class AnnexPaper(Paper):
     """
 
     template = "annex.html"
-    version = "annex-1"
+    version = "annex-2"
     heading: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -264,7 +268,7 @@ class DecisionPaper(OfficialPaper):
     """Quyết định. `decider` is the post in capitals under the summary; bases end with “;” and “.”."""
 
     template = "decision.html"
-    version = "decision-1"
+    version = "decision-2"
     heading: str = "QUYẾT ĐỊNH"
     decider: str
     bases: tuple[str, ...]
@@ -291,7 +295,7 @@ class SubmissionPaper(OfficialPaper):
     """Tờ trình: addressees, grounds and proposal as blocks; the list of names is an annex."""
 
     template = "submission.html"
-    version = "submission-1"
+    version = "submission-2"
     heading: str = "TỜ TRÌNH"
     addressees: tuple[str, ...]
     blocks: tuple[Block, ...]
@@ -307,7 +311,7 @@ class RegistrationPaper(SubmissionPaper):
     """Bản đăng ký thi đua."""
 
     template = "registration.html"
-    version = "registration-1"
+    version = "registration-2"
     heading: str = "BẢN ĐĂNG KÝ"
     addressees: tuple[str, ...] = ()
 
@@ -317,7 +321,7 @@ class MinutesPaper(OfficialPaper):
     """Biên bản: of a session or of a count; two to four signatures stand side by side."""
 
     template = "minutes.html"
-    version = "minutes-1"
+    version = "minutes-2"
     heading: str = "BIÊN BẢN"
     blocks: tuple[Block, ...]
 
@@ -327,7 +331,7 @@ class InvitationPaper(OfficialPaper):
     """Giấy mời: `facts` are pairs such as (“Thời gian”, “08 giờ 00 …”)."""
 
     template = "invitation.html"
-    version = "invitation-1"
+    version = "invitation-2"
     heading: str = "GIẤY MỜI"
     opening: str
     invited: str

@@ -8,16 +8,21 @@ A paper gives the same parts each time, so a job only needs to know the paper an
 its part.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from unicodedata import normalize
 
-from documents.papers import CertificatePaper, OfficialPaper, Paper, Part
+from documents.papers import AnnexPaper, CertificatePaper, OfficialPaper, Paper, Part
 from documents.services import render_certificates, render_merge
 from documents.services.qr import LONG_TEXT_LEVEL, qr_svg
 from documents.services.render_engine import Spot, fill, find, lay_out, quiet_collector
-from documents.services.render_fit import balanced
+from documents.services.render_fit import balanced, name_lines
 
-#: The summary under the name of the kind: 14 pt in millimetres, and the width it may take.
-SUMMARY_SIZE, SUMMARY_WIDTH = 14 * 25.4 / 72, 140.0
+#: Titles: 14 pt in millimetres, and how wide the summary (box 5a), the text, and a list on its side may be.
+TITLE_SIZE = 14 * 25.4 / 72
+SUMMARY, TEXT, WIDE = 140.0, 165.0, 252.0
+#: “412/QĐ-VKSTC”, “152/2025/NĐ-CP”, with the marks beside it.
+_NUMBER = re.compile(r"""[^\s<>"'=]*\d/[^\s<>"'=]*-[^\s<>"'=]*""")
 
 
 def parts(paper: Paper) -> tuple[Part, ...]:
@@ -39,7 +44,7 @@ def render_alone(paper: Paper, part: Part, *, tagged: bool = False) -> bytes:
     with quiet_collector(young=isinstance(paper, CertificatePaper)):
         if isinstance(paper, CertificatePaper):
             return render_certificates.lay_out_batch(part.context)
-        html = fill(part.template, paper=part.context, summary=_summary(part.context))
+        html = html_of(part.template, part.context)
         css = fill(f"{paper.stylesheet}.css")
         return lay_out(html, css=css, assets=_assets(part.context), tagged=tagged)
 
@@ -72,14 +77,31 @@ def first_pages(paper: Paper) -> bytes:
 def spots(paper: OfficialPaper) -> dict[str, Spot]:
     """Where the elements with an id stand in the paper's text (not in its annexes)."""
     first = paper.parts()[0].context
-    html = fill(paper.template, paper=first, summary=_summary(first))
-    return find(html, css=fill(f"{paper.stylesheet}.css"), assets=_assets(first))
+    return find(html_of(paper.template, first), css=fill(f"{paper.stylesheet}.css"), assets=_assets(first))
 
 
-def _summary(paper: object) -> tuple[str, ...]:
-    """Box 5a broken into even lines; the layout engine would leave a word alone on the last."""
-    text = paper.summary if isinstance(paper, OfficialPaper) else ""
-    return balanced(text, face="tinos-bold", size=SUMMARY_SIZE, width=SUMMARY_WIDTH)
+def html_of(template: str, paper: object) -> str:
+    """What the layout engine is given for one part; in the text it must not break a number and symbol at its hyphen."""
+    head, opening, text = fill(template, paper=paper, lines=_lines(paper)).partition('<div class="text">')
+    return head + opening + _NUMBER.sub(r'<span class="whole">\g<0></span>', text)
+
+
+def _lines(paper: object) -> dict[str, tuple[str, ...]]:
+    """What the layout engine would part in the wrong place: names of bodies (box 2), and all titles, in even lines."""
+    if isinstance(paper, AnnexPaper):
+        return {"title": _even(paper.heading, WIDE if paper.landscape else TEXT)}
+    if not isinstance(paper, OfficialPaper):
+        return {}
+    return {
+        "above": name_lines(paper.letterhead.parent, bold=False),
+        "issuer": name_lines(paper.letterhead.body, bold=True),
+        "summary": _even(paper.summary, SUMMARY),
+        "decider": _even(getattr(paper, "decider", ""), TEXT),
+    }
+
+
+def _even(text: str, width: float) -> tuple[str, ...]:
+    return balanced(normalize("NFC", text), face="tinos-bold", size=TITLE_SIZE, width=width)
 
 
 def _assets(paper: object) -> Mapping[str, tuple[str, bytes]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from unicodedata import normalize
 
 from fontTools.ttLib import TTFont
 
@@ -62,6 +63,8 @@ LEADING = frozenset(
 HALTING, LEADING_ON = 0.06, 0.2
 #: Kerning and rounding may add this much to the sum of the advances.
 SAFETY = 1.01
+#: Box 2, the names of the bodies: 13 pt in millimetres, and the width they may take.
+NAME_SIZE, NAME_WIDTH = 13 * 25.4 / 72, 68.0
 
 
 class DoesNotFit(RenderError):
@@ -141,6 +144,12 @@ def balanced(text: str, *, face: str, size: float, width: float) -> tuple[str, .
     limit = width / (size * SAFETY)
     tries = (_even_lines(words, advance(" ", face), count, limit) for count in range(1, len(words) + 1))
     return tuple(next((lines for lines in tries if lines), [text]))
+
+
+def name_lines(names: Sequence[str], *, bold: bool) -> tuple[str, ...]:
+    """Names of bodies as they stand in the letterhead, each line as full as its half of the page allows."""
+    face, limit = "tinos-bold" if bold else "tinos-regular", NAME_WIDTH / NAME_SIZE
+    return tuple(line for name in names for line in _full_lines(_words(normalize("NFC", name), face), face, limit))
 
 
 def advance(text: str, face: str) -> float:

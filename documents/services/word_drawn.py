@@ -210,15 +210,15 @@ def _list(sheet: _Sheet) -> None:
 def _head(sheet: _Sheet) -> None:
     for text in ("{%p if du_thao %}", "DỰ THẢO", "{%p endif %}"):
         sheet.add(text, "Dự thảo")
-    left, right = sheet.grid(66, 99)
+    left, right = sheet.grid(68, 97)
     for text in ("{%p if co_quan_cap_tren %}", "{{ co_quan_cap_tren }}", "{%p endif %}"):
         sheet.add(text, "Cơ quan chủ quản", left)
     sheet.add("{{ co_quan }}", "Cơ quan ban hành", left)
-    sheet.rule(24, 66, left)
+    sheet.rule(24, 68, left)
     sheet.add("Số: {{ so_ky_hieu }}", "Số ký hiệu", left)
     sheet.add("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu", right)
     sheet.add("Độc lập - Tự do - Hạnh phúc", "Tiêu ngữ", right)
-    sheet.rule(62, 99, right)
+    sheet.rule(62, 97, right)
     sheet.add("{{ dia_danh_ngay }}", "Địa danh ngày", right)
     sheet.add("", "Số ký hiệu")
     sheet.add("{{ ten_loai }}", "Tên loại")

@@ -31,6 +31,7 @@ from documents.papers import (
     Table,
     VerificationMark,
 )
+from documents.services.render_fit import name_lines
 from documents.states import WordKind
 
 #: Columns that a template may name one by one (`d.cot_2`); `d.o` has all of them.
@@ -164,7 +165,8 @@ def _rows(fields: Context, above: str, required: Sequence[str], depth: int) -> A
 def _official(paper: OfficialPaper) -> Context:
     head = paper.letterhead
     return {
-        "co_quan_cap_tren": clean("\n".join(head.parent)), "co_quan": clean("\n".join(head.body)),
+        "co_quan_cap_tren": clean("\n".join(name_lines(head.parent, bold=False))),
+        "co_quan": clean("\n".join(name_lines(head.body, bold=True))),
         "so_ky_hieu": clean(head.number_text), "dia_danh_ngay": clean(head.place_line),
         "ten_loai": clean(paper.heading), "trich_yeu": clean(paper.summary), "du_thao": paper.draft,
         "chu_ky": [

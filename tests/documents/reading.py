@@ -47,12 +47,24 @@ class Rule:
     width: float
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """A line drawn across or down, as the borders of a table are."""
+
+    page: int
+    x: float
+    y: float
+    right: float
+    bottom: float
+
+
 @dataclass
 class _State:
     matrix: Matrix
     face: str = ""
     size: float = 0.0
     colour: tuple[float, ...] = (0.0,)
+    points: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass
@@ -68,6 +80,7 @@ class Reading:
 
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
     sizes: list[tuple[float, float]] = field(default_factory=list)
 
     def on(self, page: int) -> list[Run]:
@@ -104,6 +117,8 @@ def _walk(stream, resources, matrix, page, height, reading) -> None:
             reading.runs.append(_run(pieces, fonts[state.face], state, text_matrix @ state.matrix, page, height))
         elif operator == "re":
             reading.rules.extend(_rules(operands, state.matrix, page, height))
+        elif operator == "S" and len(state.points) > 1:
+            reading.strokes.append(_stroke(state.points, page, height))
         elif operator == "Do" and (form := resources.XObject[str(operands[0])]).get("/Subtype") == "/Form":
             _walk(form, form.Resources, state.matrix, page, height, reading)
         else:
@@ -115,6 +130,9 @@ def _set(state: _State, operator: str, operands) -> None:
         state.matrix = Matrix(*map(float, operands)) @ state.matrix
     elif operator in {"rg", "g"}:
         state.colour = tuple(round(float(part), 3) for part in operands)
+    elif operator in {"m", "l"}:
+        before = state.points if operator == "l" else ()
+        state.points = (*before, state.matrix.transform(tuple(map(float, operands))))
     elif operator == "Tf":
         state.face, state.size = str(operands[0]), float(operands[1])
 
@@ -147,6 +165,11 @@ def _rules(operands, matrix, page, height) -> Iterator[Rule]:
     if 0 < abs(tall * matrix.d) < 3 and width * matrix.a > 10:
         left, top = matrix.transform((x, y))
         yield Rule(page, left * MM, (height - top) * MM, width * matrix.a * MM)
+
+
+def _stroke(points, page, height) -> Stroke:
+    across, down = [x * MM for x, _ in points], [(height - y) * MM for _, y in points]
+    return Stroke(page, min(across), min(down), max(across), max(down))
 
 
 def _font(font) -> _Font:

@@ -28,7 +28,7 @@ MARK = VerificationMark("https://thidua.example/xm/23456789ABCDEFGHJKMNPQRSTU/",
 COLUMNS = (
     Column("TT", 12, "center"),
     Column("Họ và tên", 48),
-    Column("Ngày sinh", 24, "center"),
+    Column("Ngày sinh", 27, "center"),
     Column("Chức vụ, chức danh", 36),
     Column("Đơn vị công tác"),
 )

@@ -1,5 +1,7 @@
 """The minutes say what the law wants in them, and are laid out by a job that may run twice."""
 
+import re
+
 import pytest
 
 from core.models import Job
@@ -7,8 +9,11 @@ from core.workflow import Refused
 from council.models import Session
 from council.papers import minutes_paper
 from council.services import agenda, ballots, minutes, sessions
+from council.states import MemberRole
 from documents.models import Document
 from documents.papers import AnnexRow, Table
+from documents.services.render import render_pdf
+from tests.documents.decree import faults
 from tests.factories.council import NOW, World, choices
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +35,25 @@ def _words(session):
 def test_the_minutes_hold_roll_rule_count_and_seal(world):
     session = world.closed(lines=2)
     paper, said, rows = _words(session)
-    assert "Hội đồng có 3 thành viên bỏ phiếu, có mặt 3; túc số quy định 2/3." in said
+    assert "Hội đồng có 03 thành viên bỏ phiếu, có mặt 03; túc số quy định 2/3." in said
     assert "90 % tổng số thành viên, theo Điều 9 Quy chế hoạt động của Hội đồng." in said
-    assert "Số phiếu phát ra: 3; số phiếu thu về: 3; số phiếu hợp lệ: 3." in said
+    assert "Số phiếu phát ra: 03; số phiếu thu về: 03; số phiếu hợp lệ: 03." in said
     assert [cells[2:] for cells in rows] == [("3", "0", "0", "3", "100,0 %", "Đạt")] * 2
     assert session.seal_shown in said
     assert [signature.name for signature in paper.signatures] == ["Thư ký Hội đồng", "Ủy viên số 1"]
+
+
+def test_the_chair_signs_with_the_post_in_the_council_and_the_one_in_the_office(world):
+    session = world.closed(lines=1)
+    session.seats.filter(role=MemberRole.CHAIR).update(post_title="Phó Viện trưởng")
+    paper, _, _ = _words(session)
+    assert paper.signatures[-1].authority == ("CHỦ TỊCH HỘI ĐỒNG", "PHÓ VIỆN TRƯỞNG")
+
+
+def test_the_minutes_as_printed_keep_to_the_decree(world):
+    paper, said, _ = _words(world.closed(lines=2))
+    assert faults(render_pdf(paper), paper) == []
+    assert re.search(r"kết thúc vào \d\d giờ \d\d phút, ngày \d\d tháng \d+ năm \d{4}\./\.$", said)
 
 
 def test_recusals_and_absences_are_named_with_their_reasons():

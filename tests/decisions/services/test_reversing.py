@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from core.models import Event, Job, Notification
 from core.workflow import Conflict, Refused
 from decisions.models import Certificate, Decision, DecisionLine, Payment, Recovery
+from decisions.papers import reversal
 from decisions.services import certificates, drafting, handing, issuing, payments, reversing
 from history.models import Grant
 from tests.decisions.conftest import DAY
@@ -39,10 +40,19 @@ def test_a_revocation_names_the_decision_the_case_of_the_law_and_the_days(desk):
     assert "do: gian dối khi kê khai thành tích" in texts
 
 
-def test_a_part_of_a_decision_is_revoked_by_name(desk):
+def test_the_public_summary_of_a_part_that_is_revoked_counts_individuals_and_names_nobody(desk):
     issued = desk.issued()
     line = _lines(issued)[0]
-    assert f"đối với {line.name_printed}, Chiến sĩ thi đua ngành" in desk.revocation(issued, line).title
+    title = desk.revocation(issued, line).title
+    assert "đối với 01 cá nhân và thu hồi" in title
+    assert line.name_printed not in title
+
+
+def test_the_summary_names_a_collective():
+    line = DecisionLine(award="co_thi_dua_nganh", name_printed="Phòng 1")
+    original = Decision(number=7, symbol="QĐ-VKSTC", dated=DAY)
+    said = reversal.title("correction", original, [line], whole=False)
+    assert said == "Về việc đính chính Quyết định số 07/QĐ-VKSTC đối với Phòng 1, Cờ thi đua ngành Kiểm sát nhân dân"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +186,7 @@ def test_the_rest_of_a_decision_is_not_called_the_whole(desk):
     issued = desk.issued()
     first, second = _lines(issued)
     desk.sent_through(desk.correction(issued, first))
-    assert f"đối với {second.name_printed}" in desk.revocation(issued, second).title
+    assert "đối với 01 cá nhân" in desk.revocation(issued, second).title
 
 
 def test_two_revocations_of_one_line_cannot_both_be_issued(desk):
