@@ -181,7 +181,8 @@ def _settle_certificates(sheets: Sequence[PrintedSheet], by: User, at: datetime)
     _move(good, "print", "", by, at)
     Certificate.objects.filter(pk__in=[c.pk for c in good]).update(copies=F("copies") + 1)
     for sheet in sheets:
-        if sheet.result == SheetResult.SPOILT:
+        # One whose award was taken back while it lay in the printer is spoilt already.
+        if sheet.result == SheetResult.SPOILT and sheet.certificate.state != CertificateState.SPOILT:
             _move([sheet.certificate], "spoil", sheet.reason, by, at)
 
 

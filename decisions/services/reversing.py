@@ -23,7 +23,7 @@ from core.vietnamese import clean_text
 from core.workflow import Refused, compare_version, lock, move, move_many
 from decisions.models import Certificate, Decision, DecisionLine, HandOver, Payment, Recovery
 from decisions.papers import reversal
-from decisions.services import payments
+from decisions.services import payments, print_runs
 from decisions.services.drafting import fill_keys
 from decisions.states import CertificateState, DecisionKind, DecisionState
 from decisions.workflow import CERTIFICATE_MOVES, MOVES
@@ -213,9 +213,10 @@ def _open_recoveries(
 def _annul_certificates(
     targets: Sequence[DecisionLine], why: str, decision: Decision, *, by: User, at: datetime
 ) -> None:
-    """Certificates still in the house are spoilt; handed over ones keep their state until they come back."""
+    """Certificates still in the house are spoilt with their blanks; handed over ones keep their state."""
     held = Certificate.objects.filter(line__in=targets, state__in=CERTIFICATE_MOVES["annul"].source)
-    move_many(list(held), CERTIFICATE_MOVES["annul"], by=by, at=at, note=why, about=decision)
+    annulled, _ = move_many(list(held), CERTIFICATE_MOVES["annul"], by=by, at=at, note=why, about=decision)
+    print_runs.spoil(certificates=annulled, reason=why, by=by, at=at)
 
 
 def _hand_payments_on(lines: Sequence[DecisionLine]) -> None:

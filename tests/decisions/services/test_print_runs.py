@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.workflow import Conflict, Refused
-from decisions.models import Blank, Certificate, PrintedSheet, PrintRun
-from decisions.services import certificates, print_runs, stock
+from decisions.models import Blank, Certificate, Decision, PrintedSheet, PrintRun
+from decisions.services import certificates, issuing, print_runs, stock
 from decisions.services.print_runs import Wish
 from documents.services.uploads import Accepted
 from tests.documents.reading import read
@@ -149,6 +149,29 @@ def test_a_printed_certificate_found_torn_later_spoils_its_blank(room):
     blank = Blank.objects.get(kind=room.kind, serial=1)
     assert (blank.place, blank.reason) == ("spoilt", "Rách khi đóng khung")
     assert room.balance().adds_up
+
+
+def test_an_award_taken_back_after_printing_spoils_its_blank(desk, room):
+    finish(room, prepare(room), GOOD, GOOD)
+    _take_back_the_first(desk, room)
+    assert (room.balance().printed, room.balance().spoilt, room.balance().adds_up) == (1, 1, True)
+    assert "Quyết định số 02" in Blank.objects.get(place="spoilt").reason
+
+
+def test_an_award_taken_back_while_its_sheet_lies_in_the_printer_can_only_be_recorded_as_spoilt(desk, room):
+    run = prepare(room)
+    _take_back_the_first(desk, room)
+    with pytest.raises(Refused, match="trạng thái “Hỏng”"):
+        finish(room, run, GOOD, GOOD)
+    finish(room, run, ("spoilt", "Danh hiệu đã bị hủy bỏ"), GOOD)
+    assert [c.state for c in room.certificates] == ["spoilt", "printed"]
+    assert (room.balance().printed, room.balance().spoilt) == (1, 1)
+
+
+def _take_back_the_first(desk, room):
+    decision = Decision.objects.get(pk=room.decision.pk)
+    issued = issuing.issue(decision=decision, expected_version=decision.version, by=desk.clerk, at=NOW)
+    desk.sent_through(desk.revocation(issued, issued.lines.order_by("order").first()))
 
 
 def test_the_database_itself_refuses_a_number_twice_and_a_second_good_sheet(room):
