@@ -13,7 +13,9 @@ from accounts.access import requires
 from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table, came_from
+from core.templatetags.vi import vi_number
 from core.typed import wholes
+from core.workflow import Refused
 from decisions import selectors
 from decisions.facts import handover
 from decisions.forms.aftermath import HandOverForm
@@ -86,10 +88,12 @@ def hand_over_record(request: HttpRequest) -> HttpResponse:
 @require_GET
 def hand_over_paper(request: HttpRequest) -> HttpResponse:
     """The list of the ceremony in the law's order, of what the filters show."""
-    shown = table_of(request).filtered.order_by(
-        "decision__unit__sort_key", "collective__sort_key", "person__sort_key", "pk"
-    )
-    pdf = render_pdf(lists.ceremony_list(list(shown[:MOST]), timezone.localdate()))
+    table = table_of(request)
+    if table.total > MOST:
+        says = f"Danh sách có {vi_number(table.total)} trường hợp, mỗi tệp không quá {vi_number(MOST)}."
+        raise Refused(f"{says} Đồng chí lọc bớt.")
+    shown = table.filtered.order_by("decision__unit__sort_key", "collective__sort_key", "person__sort_key", "pk")
+    pdf = render_pdf(lists.ceremony_list(list(shown), timezone.localdate()))
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="danh-sach-trao-tang.pdf"'
     return response

@@ -16,6 +16,7 @@ from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table, came_from
 from core.templatetags.vi import money as shown
+from core.templatetags.vi import vi_number
 from core.typed import whole, wholes
 from core.workflow import Refused
 from decisions import selectors
@@ -109,8 +110,10 @@ def payment_export(request: HttpRequest) -> HttpResponse:
 @requires(P.PAYMENT_RECORD)
 @require_GET
 def payment_paper(request: HttpRequest) -> HttpResponse:
-    """The cashier's list of what the filters show and is to be paid, for signatures."""
-    rows = _in_units(table_of(request).filtered.filter(amount__gt=0, cancelled_by=None))
+    """The cashier's list for signatures of what the filters show: what is to be paid, or, asked for, what was paid."""
+    table = table_of(request)
+    standing = "da" if table.values.get("trang-thai") == "da" else "cho"
+    rows = _in_units(table.filtered.filter(STANDINGS[standing]))
     pdf = render_pdf(lists.payment_list(list(rows), timezone.localdate()))
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="danh-sach-chi-tien-thuong.pdf"'
@@ -171,7 +174,10 @@ def _stats(rows: QuerySet[Payment]) -> list[dict[str, Any]]:
 
 
 def _in_units(rows: QuerySet[Payment]) -> QuerySet[Payment]:
-    return rows.order_by("unit__sort_key", "unit", "line__decision__dated", "line__order", "pk")[:MOST]
+    """By unit; never a part of them, whose sum would be taken for the whole."""
+    if (number := rows.count()) > MOST:
+        raise Refused(f"Danh sách có {vi_number(number)} khoản, mỗi tệp không quá {vi_number(MOST)}. Đồng chí lọc bớt.")
+    return rows.order_by("unit__sort_key", "unit", "line__decision__dated", "line__order", "pk")
 
 
 def _sheet(rows: QuerySet[Payment]) -> bytes:

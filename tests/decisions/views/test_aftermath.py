@@ -20,6 +20,8 @@ from decisions.models import (
     Recovery,
 )
 from decisions.papers.decision import decision_paper
+from decisions.services import payments
+from decisions.views import money
 from documents.services.render import render_pdf
 from tests.decisions.conftest import DAY
 from tests.factories.council import NOW
@@ -72,10 +74,34 @@ def test_the_sheet_holds_every_bonus_and_its_sum(desk, office):
 
 def test_the_cashiers_list_says_the_sum_in_words(desk, office):
     desk.issued()
-    pdf = PdfReader(BytesIO(office.get(reverse("decisions:payment_paper")).content))
-    text = " ".join(page.extract_text() for page in pdf.pages)
+    text = _text(office.get(reverse("decisions:payment_paper")))
     assert "15.180.000" in text
-    assert "Mười lăm triệu một trăm tám mươi nghìn" in " ".join(text.split())
+    assert "Mười lăm triệu một trăm tám mươi nghìn" in text
+
+
+def _text(answer):
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_cashiers_list_leaves_out_what_was_paid_unless_it_is_asked_for(desk, office):
+    desk.issued()
+    first, second = Payment.objects.order_by("pk")
+    for payment, name in ((first, "Lê An"), (second, "Vũ Bình")):
+        DecisionLine.objects.filter(pk=payment.line_id).update(name_printed=name)
+    payments.record_paid(payments=[first], paid_on=DAY, voucher="PC 1", by=desk.office, at=NOW)
+    for query, name, other in (({}, "Vũ Bình", "Lê An"), ({"trang-thai": "da"}, "Lê An", "Vũ Bình")):
+        text = _text(office.get(reverse("decisions:payment_paper"), query))
+        assert (name in text, other in text) == (True, False)
+
+
+@pytest.mark.parametrize("page", ["payment_paper", "payment_export"])
+def test_a_list_too_long_for_one_file_is_refused_not_cut(desk, office, monkeypatch, page):
+    desk.issued()
+    monkeypatch.setattr(money, "MOST", 1)
+    answer = office.get(reverse(f"decisions:{page}"))
+    assert answer.status_code == 409
+    assert "Danh sách có 2 khoản, mỗi tệp không quá 1" in answer.content.decode()
 
 
 def test_the_fund_is_entered_and_a_wrong_entry_struck_out(desk, office):
