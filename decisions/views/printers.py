@@ -46,6 +46,7 @@ def printer_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Đã thêm máy in. Đồng chí in tờ thử, đo bốn dấu rồi nhập số đo.")
         return redirect("decisions:printer", pk=printer.pk)
     context = {"form": form, "title": "Thêm máy in", "button": "Thêm máy in", "back": "decisions:printer_list"}
+    context["crumbs"] = [("Máy in", tabs("")[3].url), ("Thêm máy in", "")]
     return render(request, "decisions/room_form.html", context, status=status_of(request, form))
 
 

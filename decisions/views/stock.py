@@ -54,6 +54,7 @@ def stock_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Đã lập loại phôi. Đồng chí ghi phôi nhận vào kho rồi lập mẫu căn chỉnh.")
         return redirect("decisions:stock", pk=kind.pk)
     context = {"form": form, "title": "Lập loại phôi", "button": "Lập loại phôi", "back": "decisions:stock_list"}
+    context["crumbs"] = [("Kho phôi", tabs("")[2].url), ("Lập loại phôi", "")]
     return render(request, "decisions/room_form.html", context, status=status_of(request, form))
 
 

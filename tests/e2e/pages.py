@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Look:
-    """One page; `link` is clicked first where the address is not known beforehand."""
+    """One page; `link` is clicked first where the address is not known beforehand, and leads to the url named `page`."""
 
     name: str
     user: str
     address: str
     link: str = ""
     mock: str = ""
+    page: str = ""
 
 
 LOOKS = [
@@ -49,31 +50,53 @@ LOOKS = [
     Look("ho-so-trinh", "uyvien2", "/ho-so-trinh/"),
     Look("hoi-dong", "truongphong", "/hoi-dong/"),
     Look("quyet-dinh-danh-sach", "vanthu", "/quyet-dinh/"),
-    Look("quyet-dinh", "vanthu", "/quyet-dinh/", link="Về việc tặng danh hiệu", mock="07-quyet-dinh"),
+    Look(
+        "quyet-dinh",
+        "vanthu",
+        "/quyet-dinh/",
+        link="Về việc tặng danh hiệu",
+        mock="07-quyet-dinh",
+        page="decisions:decision",
+    ),
     Look("quyet-dinh-danh-sach-kem", "vanthu", "/quyet-dinh/1/danh-sach/"),
     Look("quyet-dinh-can-chinh", "vanthu", "/quyet-dinh/1/can-chinh/", mock="07b-can-chinh"),
+    Look("soan-quyet-dinh", "thuongtruc", "/quyet-dinh/soan/2/"),
+    Look("tra-lai-quyet-dinh", "nguoiky", "/quyet-dinh/2/tra-lai/"),
+    Look("chu-ky-so", "vanthu", "/quyet-dinh/2/chu-ky-so/"),
+    Look("dinh-chinh", "thuongtruc", "/quyet-dinh/1/dinh-chinh/"),
     Look("mau-word", "thuongtruc", "/mau-word/"),
     Look("them-mau-word", "thuongtruc", "/mau-word/them/"),
     Look("truong-tron", "thuongtruc", "/mau-word/truong/decision/"),
     Look("so-so-quyet-dinh", "vanthu", "/quyet-dinh/so/"),
+    Look("huy-so", "vanthu", "/quyet-dinh/so/6/huy/"),
     Look("trao-tang", "vanthu", "/trao-tang/"),
     Look("thu-hoi", "vanthu", "/thu-hoi/"),
     Look("thu-hoi-mot", "vanthu", "/thu-hoi/1/"),
     Look("tien-thuong", "thuongtruc", "/tien-thuong/"),
     Look("quy", "thuongtruc", "/quy/"),
+    Look("gach-khoan-quy", "thuongtruc", "/quy/1/gach/"),
     Look("xet-lai", "thuongtruc", "/xet-lai/"),
     Look("doi-chieu", "thuongtruc", "/quyet-dinh/doi-chieu/"),
     Look("huy-bo", "thuongtruc", "/quyet-dinh/1/huy-bo/"),
     Look("in-bang", "vanthu", "/in-bang/"),
+    Look("chu-in-tren-bang", "vanthu", "/in-bang/3/chu-in/"),
     Look("luot-in", "vanthu", "/in-bang/luot/"),
-    Look("mot-luot-in", "vanthu", "/in-bang/luot/", link="Lượt 1"),
+    Look("mot-luot-in", "vanthu", "/in-bang/luot/", link="Lượt 1", page="decisions:run"),
     Look("lap-luot-in", "vanthu", "/in-bang/luot/moi/"),
     Look("kho-phoi", "vanthu", "/in-bang/kho-phoi/"),
-    Look("mot-loai-phoi", "vanthu", "/in-bang/kho-phoi/", link="Phôi bằng 360 × 237 mm"),
+    Look("mot-loai-phoi", "vanthu", "/in-bang/kho-phoi/", link="Phôi bằng 360 × 237 mm", page="decisions:stock"),
+    Look("lap-loai-phoi", "vanthu", "/in-bang/kho-phoi/moi/"),
+    Look("nhan-phoi", "vanthu", "/in-bang/kho-phoi/1/nhan/"),
+    Look("xuat-phoi", "vanthu", "/in-bang/kho-phoi/1/xuat/"),
+    Look("anh-phoi", "vanthu", "/in-bang/kho-phoi/1/anh/moi/"),
     Look("may-in", "vanthu", "/in-bang/may-in/"),
-    Look("can-chinh", "vanthu", "/in-bang/may-in/", link="HP tầng 2"),
+    Look("them-may-in", "vanthu", "/in-bang/may-in/moi/"),
+    Look("bu-lech", "vanthu", "/in-bang/may-in/1/bu-lech/"),
+    Look("can-chinh", "vanthu", "/in-bang/may-in/", link="HP tầng 2", page="decisions:printer"),
     Look("mau-bang", "vanthu", "/in-bang/mau-bang/"),
     Look("mot-mau-bang", "vanthu", "/in-bang/mau-bang/moi/?danh-hieu=giay_khen"),
+    Look("sua-mau-bang", "vanthu", "/in-bang/mau-bang/6/"),
+    Look("quoc-huy", "vanthu", "/in-bang/mau-bang/6/quoc-huy/"),
     Look("so-quyet-dinh", "", "/so-quyet-dinh/"),
     Look("ca-nhan-danh-sach", "thutruong", "/ca-nhan/"),
     Look("ca-nhan", "canhan", "/ho-so-cua-toi/", mock="09-ca-nhan"),

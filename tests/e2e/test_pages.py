@@ -7,10 +7,12 @@ design are at hand (E2E_MOCKS, else beside the project), a contact sheet lays ea
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.urls import resolve
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import NARROW, WIDE
@@ -55,4 +57,5 @@ def _open(page: Page, look: Look) -> None:
     if look.link:
         page.locator("main").get_by_role("link", name=look.link).first.click()
         page.wait_for_load_state()
+    assert not look.page or resolve(urlsplit(page.url).path).view_name == look.page
     assert page.locator("h1").count() == 1
