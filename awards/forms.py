@@ -56,6 +56,12 @@ class HeadingForm(ViForm):
     version = _version()
 
 
+def level_says() -> str:
+    """Which awards belong to which level: the two lower ones by name, the highest has the others."""
+    named = {code: ", ".join(award.short for award in catalogue.of_level(code)) for code in ("base", "sector")}
+    return f"Cấp cơ sở: {named['base']}. Cấp Ngành: {named['sector']}. Cấp Nhà nước: các danh hiệu, hình thức khác."
+
+
 class SubmissionForm(ViForm):
     """A new tờ trình: for which movement, of which unit, to which level."""
 
@@ -65,8 +71,6 @@ class SubmissionForm(ViForm):
         label="Cấp xét",
         choices=LEVELS,
         widget=forms.RadioSelect,
-        help_text="Cấp cơ sở: LĐTT, CSTĐ cơ sở, giấy khen. Cấp Ngành: do Viện trưởng VKSND tối cao quyết định. "
-        "Cấp Nhà nước: huân chương, cờ, bằng khen của Chính phủ, Thủ tướng.",
     )
     title = forms.CharField(
         label="Trích yếu", max_length=300, help_text="Ví dụ: Đề nghị tặng danh hiệu thi đua năm 2026"
@@ -78,6 +82,7 @@ class SubmissionForm(ViForm):
     def __init__(self, *args: Any, campaigns: QuerySet[Campaign], units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["campaign"].queryset = campaigns  # type: ignore[attr-defined]
+        self.fields["level"].help_text = level_says()
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 

@@ -18,7 +18,8 @@ class Award:
 
     ``kind``: title | form · ``group``: title, flag, order, medal, honour, certificate, badge ·
     ``holder``: individual | collective | both · ``item``: printed | flag | money_only ·
-    ``sector_decides``: False where the sector only sends it up · ``army``: for servicemen ·
+    ``level``: who decides, base (the unit's head), sector (its head) or state (above the sector) ·
+    ``army``: for servicemen ·
     ``order``: place in the lists of the law · ``printed_as``: its name on a certificate, where the line above names
     the decider already.
     """
@@ -32,7 +33,7 @@ class Award:
     holder: str
     proposer: str
     decider: str
-    sector_decides: bool
+    level: str
     army: bool
     item: str
     types: tuple[str, ...]
@@ -48,6 +49,11 @@ class Award:
     def printed(self) -> bool:
         """Whether a certificate is printed for it; False: money only, or a flag."""
         return self.item == "printed"
+
+    @property
+    def sector_decides(self) -> bool:
+        """False where the sector only sends it up."""
+        return self.level != "state"
 
     @property
     def sent_up_label(self) -> str:
@@ -74,6 +80,11 @@ def award(code: str) -> Award:
 def award_choices() -> list[tuple[str, str]]:
     """Choices for model fields: a callable, so that a new award makes no migration."""
     return [(code, entry.label) for code, entry in awards().items()]
+
+
+def of_level(level: str) -> list[Award]:
+    """The awards that one level decides, in the order of the law."""
+    return [entry for entry in awards().values() if entry.level == level]
 
 
 def choices_for(subject: str) -> list[tuple[str, str]]:

@@ -139,7 +139,7 @@ _FAMILIES = {
     "quotas": ("fraction", "Tỷ lệ tối đa trên số làm căn cứ"),
     "quotas_floor": ("integer", "Số lượng tối thiểu khi tỷ lệ cho kết quả nhỏ hơn"),
     "notice_days": ("integer", "Số ngày làm việc công khai do ngành quy định"),
-    "deciders": ("text", "Người quyết định do Viện trưởng VKSND tối cao ủy quyền"),
+    "deciders": ("text", "Người quyết định theo ủy quyền"),
 }
 
 
@@ -164,7 +164,7 @@ _AWARD_KEYS = {
     "holder",
     "proposer",
     "decider",
-    "sector_decides",
+    "level",
     "army",
     "item",
     "types",
@@ -174,6 +174,7 @@ _AWARD_CHOICES = {
     "kind": {"title", "form"},
     "group": {"title", "flag", "order", "medal", "honour", "certificate", "badge"},
     "holder": {"individual", "collective", "both"},
+    "level": {"base", "sector", "state"},
     "item": {"printed", "flag", "money_only"},
 }
 
@@ -187,7 +188,6 @@ def _catalogue(reader: Reader, sources: Mapping[str, Source]) -> dict[str, dict[
         for name in ("label", "short", "proposer", "decider"):
             award[name] = entries[name].text()
         award["printed_as"] = (entries.get("printed_as") or entries["label"]).text()
-        award["sector_decides"] = entries["sector_decides"].boolean()
         award["army"] = entries["army"].boolean()
         award["types"] = tuple(item.choice(set(codes.TYPES)) for item in entries["types"].items())
         award["cite"] = _award_cites(entries["cite"], sources)

@@ -16,16 +16,10 @@ from rulebook import catalogue
 
 LEVELS = [("base", "Cấp cơ sở"), ("sector", "Cấp Ngành"), ("state", "Cấp Nhà nước")]
 
-#: Who decides awards of the sector's own level, in the words of the catalogue.
-SECTOR_DECIDER = "Viện trưởng VKSND tối cao"
-
 
 def level_of(award: str) -> str:
     """The level that decides an award: base (the unit's head), sector, or state (above the sector)."""
-    entry = catalogue.award(award)
-    if not entry.sector_decides:
-        return "state"
-    return "sector" if entry.decider == SECTOR_DECIDER else "base"
+    return catalogue.award(award).level
 
 
 class Submission(models.Model):

@@ -92,7 +92,7 @@ def _latest_commendation(case: Case, without: tuple[str, ...] = ()) -> Grant | N
 
 
 def _is_state_form(case: Case, award: str) -> bool:
-    return case.is_form(award) and not case.book.awards[award]["sector_decides"]
+    return case.is_form(award) and case.book.awards[award]["level"] == "state"
 
 
 def _after_sanction(case: Case) -> tuple[int | None, str, str, bool]:

@@ -38,23 +38,23 @@ def test_individuals_and_collectives_have_their_own_choices():
 
 
 @pytest.mark.parametrize(
-    ("code", "kind", "holder", "printed", "sector"),
+    ("code", "kind", "holder", "printed", "level"),
     [
-        ("lao_dong_tien_tien", "title", "individual", False, True),
-        ("tap_the_lao_dong_tien_tien", "title", "collective", False, True),
-        ("chien_si_thi_dua_co_so", "title", "individual", True, True),
-        ("co_thi_dua_nganh", "title", "collective", False, True),
-        ("co_thi_dua_chinh_phu", "title", "collective", False, False),
-        ("bang_khen_vien_truong", "form", "both", True, True),
-        ("bang_khen_thu_tuong", "form", "both", True, False),
-        ("huan_chuong_lao_dong_hang_ba", "form", "both", True, False),
-        ("ky_niem_chuong", "form", "individual", True, True),
+        ("lao_dong_tien_tien", "title", "individual", False, "base"),
+        ("tap_the_lao_dong_tien_tien", "title", "collective", False, "base"),
+        ("chien_si_thi_dua_co_so", "title", "individual", True, "base"),
+        ("co_thi_dua_nganh", "title", "collective", False, "sector"),
+        ("co_thi_dua_chinh_phu", "title", "collective", False, "state"),
+        ("bang_khen_vien_truong", "form", "both", True, "sector"),
+        ("bang_khen_thu_tuong", "form", "both", True, "state"),
+        ("huan_chuong_lao_dong_hang_ba", "form", "both", True, "state"),
+        ("ky_niem_chuong", "form", "individual", True, "sector"),
     ],
 )
-def test_what_is_printed_and_who_decides(code, kind, holder, printed, sector):
+def test_what_is_printed_and_who_decides(code, kind, holder, printed, level):
     award = catalogue.award(code)
-    assert (award.kind, award.holder, award.printed, award.sector_decides) == (kind, holder, printed, sector)
-    assert award.sent_up_label == ("" if sector else "đã trình cấp trên")
+    assert (award.kind, award.holder, award.printed, award.level) == (kind, holder, printed, level)
+    assert award.sent_up_label == ("đã trình cấp trên" if level == "state" else "")
     assert award.may_be_held_by("individual") == (holder != "collective")
     assert award.kind_label in ("Danh hiệu thi đua", "Hình thức khen thưởng")
 
