@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Look:
-    """One page; `link` is clicked first where the address is not known beforehand, and leads to the url named `page`."""
+    """One page; `link` is clicked first where the address is not known beforehand, it leads to the url named `page`."""
 
     name: str
     user: str
