@@ -64,6 +64,20 @@ def test_each_line_stands_in_the_middle_of_its_box():
         assert box.y < run.y < box.bottom
 
 
+def test_what_has_several_lines_is_printed_one_below_the_other_inside_its_box():
+    signature = replace(make.certificate_paper().face.signature, authority=("KT. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG"))
+    long = replace(make.certificate_line(0), name=" ".join(["Viện kiểm sát nhân dân khu vực 2 tỉnh Phú Thọ"] * 2))
+    given = paper(long)
+    read_back = read(overprint(replace(given, face=replace(given.face, signature=signature)), prints=PRINTS))
+    first, second = read_back.find("KT. VIỆN TRƯỞNG"), read_back.find("PHÓ VIỆN TRƯỞNG")
+    assert (first.text, second.text) == ("KT. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG")
+    assert first.y < second.y
+    box = given.placed.by_name["name"]
+    name = [run for run in read_back.runs if "kiểm sát" in run.text and run.y < box.bottom]
+    assert len(name) > 1
+    assert all(box.x <= run.x and run.x + run.width <= box.x + box.width for run in name)
+
+
 def test_a_place_moved_in_the_design_moves_on_paper_by_as_much():
     boxes = tuple((n, replace(b, x=b.x + 7.3, y=b.y - 4.2) if n == "name" else b) for n, b in paper().placed.boxes)
     moved = runs_of(layout=replace(paper().placed, boxes=boxes)).find("Đồng chí")
