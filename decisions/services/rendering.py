@@ -52,7 +52,8 @@ def queue_all(*, decision: Decision, by: User, at: datetime) -> list[Job]:
         raise Refused("Chỉ dựng bản in sau khi quyết định được ký.")
     lines = list(selectors.lines_of(decision))
     certificates = [line.certificate for line in lines if hasattr(line, "certificate")]
-    codes.codes_for(subjects=[decision, *certificates], at=at)
+    codes.codes_for(subjects=[decision], at=at)
+    codes.codes_for(subjects=certificates, at=at)
     # A signed file is the original; it is never rendered anew.
     signed = any(row.document_id for row in signatures_of(decision))
     queued = [] if signed else [_queue(decision, DECISION, "Dựng quyết định", by=by, at=at)]
@@ -152,7 +153,8 @@ def _mark_rendered(decision: Decision, kind: str, left_out: set[int], *, at: dat
         for row in rows:
             row.page = pages[row.line_id]
         Certificate.objects.bulk_update(rows, ["page"])
-        move_many(rows, CERTIFICATE_MOVES["render"], by=system_user(), at=at)
+        # All are of one body: asked about the decision, the right needs no query a row.
+        move_many(rows, CERTIFICATE_MOVES["render"], by=system_user(), at=at, about=decision)
 
 
 def _queue(decision: Decision, kind: str, title: str, *, by: User, at: datetime) -> Job:

@@ -25,9 +25,11 @@ LONG, SHORT = 26, 12
 
 @act
 def codes_for(*, subjects: Sequence[models.Model], at: datetime) -> dict[Any, VerificationCode]:
-    """The codes of many subjects of one model, by primary key, in three queries."""
+    """The codes of many subjects of one model, by primary key, in three queries; TypeError for several models."""
     if not subjects:
         return {}
+    if len({type(subject) for subject in subjects}) > 1:
+        raise TypeError("codes of one model at a time: primary keys of two would be mixed up")
     kind = ContentType.objects.get_for_model(type(subjects[0]))
     rows = VerificationCode.objects.filter(subject_type=kind, subject_id__in=[subject.pk for subject in subjects])
     have = set(rows.values_list("subject_id", flat=True))

@@ -50,3 +50,9 @@ def test_codes_are_drawn_by_lot():
 @pytest.mark.parametrize("typed", ["7h4m-qx47-bk26", " 7H4M QX47 BK26 ", "7H4M–QX47–BK26", "7h4mqx47bk26"])
 def test_a_code_may_be_typed_with_dashes_spaces_and_small_letters(typed):
     assert normalised(typed) == "7H4MQX47BK26"
+
+
+def test_codes_of_two_models_are_not_drawn_at_once(region, van, now):
+    """Their primary keys would be taken for each other's: a code of something else, or of nothing."""
+    with pytest.raises(TypeError):
+        codes_for(subjects=[region, van], at=now)
