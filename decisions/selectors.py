@@ -6,7 +6,7 @@ from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts import policy
@@ -20,7 +20,7 @@ from core.vietnamese import search_key
 from council.models import Session
 from council.states import SessionState
 from decisions.models import Certificate, Decision, DecisionLine, FundEntry, Mismatch, Payment, Recheck, Recovery
-from decisions.models.decision import OUT, readable_by
+from decisions.models.decision import OUT, naming, readable_by
 from decisions.states import DecisionKind, DecisionState
 from documents.models import Document, IssuedNumber, WordTemplate
 from documents.states import Standing
@@ -64,6 +64,15 @@ def issued_register() -> QuerySet[Decision]:
     """The public register: issued decisions, replaced and revoked ones with their mark."""
     rows = with_totals(Decision.objects.filter(state__in=OUT)).prefetch_related("replaced_by")
     return rows.order_by("-dated", "-number", "-id")
+
+
+def publicly_found(decisions: QuerySet[Decision], typed: str) -> QuerySet[Decision]:
+    """Decisions of the public register with these words; one that names an individual answers to its number alone,
+    so that nobody learns of a person by typing a name.
+    """
+    key = search_key(typed)
+    hidden = Exists(naming(DecisionLine.objects.filter(decision=OuterRef("pk"))))
+    return decisions.filter(search_key__contains=key).exclude(hidden & ~Q(search_key__startswith=key))
 
 
 def certificates_visible_to(user: User) -> QuerySet[Certificate]:

@@ -1,15 +1,19 @@
 """The signed act. What is printed is frozen: later renames and mergers never change paper."""
 
+import re
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
 from decisions.states import DecisionKind, DecisionState
-from documents.facts import VerificationFacts
+from documents.facts import VerificationFacts, shortened
 from documents.papers import official_number
 from documents.states import Standing
 from rulebook import catalogue
@@ -153,7 +157,7 @@ class Decision(models.Model):
         return VerificationFacts(
             standing=self._changed_in_part() if because and standing == Standing.IN_FORCE else standing,
             kind=PUBLIC_KINDS[self.kind], number=self.number_text, issued_on=self.dated,
-            issuer=self.issuer_name, about=self.title, because=because,
+            issuer=self.issuer_name, about=public_titles([self])[self.pk], because=because,
         )  # fmt: skip
 
     @property
@@ -271,3 +275,25 @@ def readable_by(user: User) -> Q:
     named = DecisionLine.objects.filter(Q(collective__in=units) | Q(nomination__submission__unit__in=units))
     works = Q(unit__in=bodies[0]) | Q(unit__in=bodies[1]) | Q(unit__in=bodies[2])
     return works | Q(state__in=OUT, pk__in=named.values("decision"))
+
+
+def naming(lines: models.QuerySet[DecisionLine]) -> models.QuerySet[DecisionLine]:
+    """Those of `lines` whose person the title of the decision names, as the paper or the roll has the name."""
+    named = Q(decision__title__icontains=F("name_printed")) | Q(decision__title__icontains=F("person__full_name"))
+    return lines.filter(named, person__isnull=False)
+
+
+def public_titles(decisions: Sequence[Decision]) -> dict[int, str]:
+    """By primary key what strangers read as the title: names of individuals shortened, as everywhere in public."""
+    rows = naming(DecisionLine.objects.filter(decision__in=decisions))
+    names: dict[int, set[str]] = {}
+    for decision, *both in rows.values_list("decision", "name_printed", "person__full_name"):
+        names.setdefault(decision, set()).update(both)
+    return {row.pk: _without_names(row, names.get(row.pk, set())) for row in decisions}
+
+
+def _without_names(decision: Decision, names: set[str]) -> str:
+    title = decision.title
+    for name in sorted(names, key=len, reverse=True):
+        title = re.sub(re.escape(name), lambda found: shortened(found[0]), title, flags=re.IGNORECASE)
+    return title

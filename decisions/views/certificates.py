@@ -12,9 +12,9 @@ from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table, came_from
 from core.typed import wholes
-from core.vietnamese import search_key
 from decisions import selectors
 from decisions.models import Certificate
+from decisions.models.decision import public_titles
 from decisions.services import certificates
 from decisions.states import CertificateState
 from decisions.views.print_room import tabs
@@ -39,7 +39,7 @@ REGISTER_COLUMNS = [
     Column("duoc-khen", "Được khen"),
     Column("hieu-luc", "Hiệu lực"),
 ]
-REGISTER_FILTERS = [Filter("q", "Số, trích yếu", lambda q, value: q.filter(search_key__contains=search_key(value)))]
+REGISTER_FILTERS = [Filter("q", "Số, trích yếu", selectors.publicly_found)]
 
 
 @requires(P.CERTIFICATE_PRINT)
@@ -89,6 +89,9 @@ def register(request: HttpRequest) -> HttpResponse:
     table = Table(
         request, selectors.issued_register(), REGISTER_COLUMNS, REGISTER_FILTERS, default="-so", noun="quyết định"
     )
+    titles = public_titles(table.rows)
+    for row in table.rows:
+        row.public_title = titles[row.pk]
     return page_or_fragment(
         request, "decisions/register.html", fragment="decisions/_register.html", context={"table": table}
     )

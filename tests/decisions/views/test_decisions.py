@@ -8,6 +8,8 @@ from decisions import selectors
 from decisions.forms import DraftForm
 from decisions.models import Decision
 from decisions.services import drafting, issuing
+from decisions.services.drafting import fill_keys
+from documents.facts import shortened
 from tests.conftest import PASSWORD
 from tests.decisions.conftest import DAY
 from tests.factories.council import NOW
@@ -149,6 +151,27 @@ def test_the_public_register_shows_issued_decisions_without_names_of_people(desk
     text = client.get(reverse("decisions:register")).content.decode()
     assert issued.number_text in text
     assert all(line.name_printed not in text for line in issued.lines.all())
+
+
+def test_a_name_that_an_office_typed_into_the_title_is_not_published(desk, client):
+    issued = desk.issued()
+    name = issued.lines.order_by("order").first().name_printed
+    issued.title = f"Về việc khen thưởng đối với {name}"
+    fill_keys(issued)
+    issued.save()
+    register = reverse("decisions:register")
+    shown = client.get(register).content.decode()
+    assert issued.number_text in shown
+    assert name not in shown + issued.verification_facts().about
+    assert f"đối với {shortened(name)}" in shown
+    for typed, found in ((name, False), ("khen thưởng đối với", False), (issued.number_text, True)):
+        assert (f">{issued.number_text}<" in client.get(register, {"q": typed}).content.decode()) == found
+
+
+def test_the_public_register_costs_the_same_for_one_as_for_many(desk, client, django_assert_max_num_queries):
+    desk.issued()
+    with django_assert_max_num_queries(6):
+        client.get(reverse("decisions:register"))
 
 
 def test_the_public_register_shows_no_draft(desk, client):
