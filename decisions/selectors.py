@@ -191,7 +191,7 @@ def word_templates_visible_to(user: User) -> QuerySet[WordTemplate]:
     units = units_visible_to(user, Permission.DECISION_DRAFT)
     kind = ContentType.objects.get_for_model(Unit)
     rows = WordTemplate.objects.filter(subject_type=kind, subject_id__in=units.values("pk"))
-    return rows.select_related("created_by").order_by("kind", "-valid_from", "-id")
+    return rows.select_related("created_by").prefetch_related("subject").order_by("kind", "-valid_from", "-id")
 
 
 def template_units(user: User) -> QuerySet[Unit]:
