@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from core.models import Job
@@ -133,6 +135,17 @@ def test_certificates_in_parts_are_each_there_once_and_know_their_page(desk, mon
     for certificate in pages.select_related("line__decision"):
         own = PdfReader(BytesIO(certificates.one_file(certificate))).pages[0].extract_text()
         assert certificate.line.name_printed in own
+
+
+def test_marking_certificates_asks_for_their_decision_once_and_not_for_each(desk):
+    _signed_with(desk, 20)
+    parent = Job.objects.get(parent=None, payload__kind="certificates:chien_si_thi_dua_nganh")
+    for part in parent.children.all():
+        run_job(part.pk)
+    with CaptureQueriesContext(connection) as asked:
+        run_job(parent.pk)
+    assert Certificate.objects.filter(state="rendered").count() == 22
+    assert sum(query["sql"].startswith("SELECT") and 'FROM "units_unit"' in query["sql"] for query in asked) < 5
 
 
 def test_a_piece_that_was_swept_before_the_merge_is_laid_out_anew(desk):
