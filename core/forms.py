@@ -169,9 +169,9 @@ class ViIntegerField(forms.IntegerField):
         try:
             parsed = parse_number(value)
         except ValueError:
-            raise ValidationError(WHOLE_SAYS, code="invalid") from None
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         if parsed != parsed.to_integral_value():
-            raise ValidationError(WHOLE_SAYS, code="invalid")
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(parsed)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

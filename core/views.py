@@ -78,7 +78,9 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     """Progress of one job; htmx asks for the fragment every two seconds until it is over."""
     found = _job(request, pk)
     done, total = selectors.counted(found)
-    context = {"job": found, "done": done, "total": total, "failures": selectors.failed_parts(found)}
+    named = found.subject._meta.verbose_name if found.subject else ""
+    context = {"job": found, "done": done, "total": total, "failures": selectors.failed_parts(found),
+               "subject_name": named}  # fmt: skip
     if request.htmx:
         status = STOP_POLLING if found.is_over else 200
         return render(request, "core/_job.html", context, status=status)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.permissions import Permission
 from council.models.council import Council, Member
@@ -61,6 +62,10 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("council:session", args=[self.pk])
 
     def permission_scope(self) -> Council:
         """Rights on the council decide."""

@@ -89,8 +89,9 @@ class NumberForm(ViForm):
     """Day and, when the clerk wants a certain one, the number."""
 
     number = ViIntegerField(
-        label="Số quyết định", required=False, min_value=1, help_text="Để trống để lấy số tiếp theo."
-    )
+        label="Số quyết định", required=False, min_value=1, help_text="Để trống để lấy số tiếp theo.",
+        error_messages={"invalid": "Nhập số bằng chữ số, ví dụ 412, không ghi ký hiệu phía sau."},
+    )  # fmt: skip
     dated = DoneOnField(label="Ngày ban hành")
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -131,6 +131,10 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"Quyết định {self.number_text or 'chưa cấp số'}: {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """The desk."""
+        return reverse("decisions:decision", args=[self.pk])
+
     @property
     def number_text(self) -> str:
         """“07/QĐ-VKSTC”, or empty before the number is given."""

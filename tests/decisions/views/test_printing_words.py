@@ -44,3 +44,10 @@ def test_from_the_failure_to_the_new_words_to_the_next_run(signed, desk, as_user
 
     papers = client.get(reverse("decisions:papers_zip", args=[signed.pk]))
     assert papers.content.startswith(b"PK")
+
+
+def test_the_page_of_a_job_leads_back_to_its_decision(desk, as_user):
+    signed = desk.signed()
+    job = Job.objects.filter(parent=None).first()
+    text = as_user(desk.signer).get(reverse("core:job", args=[job.pk])).content.decode()
+    assert f'href="{reverse("decisions:decision", args=[signed.pk])}">Về quyết định</a>' in text
