@@ -214,9 +214,24 @@ def _face_form(joint: pikepdf.Pdf, paper: CertificatePaper, fonts: Any, have: Gl
         needs = source.pages[0].Resources
         _check({name.lstrip("/"): _glyphs(font) for name, font in needs.Font.items()}, have)
         del needs["/Font"]
+        _widen_patterns(needs)
         form = joint.copy_foreign(source.pages[0].as_form_xobject())
     form.Resources.Font = fonts
     return form
+
+
+def _widen_patterns(resources: Any) -> None:
+    """Gradients of a drawing: the engine makes each a tile as large as its shape, which viewers lose by rounding.
+
+    The tile is drawn with room around it, a shading goes on there; so exactly one covers the shape.
+    """
+    for pattern in dict(resources.get("/Pattern", {})).values():
+        left, bottom, right, top = (float(edge) for edge in pattern.BBox)
+        width, height = right - left, top - bottom
+        room = [left - width, bottom - height, right + width, top + height]
+        pattern.BBox, pattern.XStep, pattern.YStep = pikepdf.Array(room), 3 * width, 3 * height
+        for form in dict(pattern.Resources.get("/XObject", {})).values():
+            form.BBox = pikepdf.Array(room)
 
 
 def _shared_fonts(joint: pikepdf.Pdf, paper: CertificatePaper, words: set[str]) -> Any:

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from documents.papers import Picture, Stock
 from documents.services import render_certificates as certificates
@@ -176,3 +177,18 @@ def test_an_emblem_of_the_office_looks_the_same_stamped_and_laid_out(emblem, tmp
         pictures.append(drawn(bound, tmp_path / str(number)))
     assert pictures[0] == pictures[1]
     assert all(mine != stand_in for mine, stand_in in zip(pictures[0], pictures[2], strict=True))
+
+
+@pytest.mark.parametrize("resolution", ["72", "90", "110", "200"])
+def test_colours_of_an_emblem_that_run_into_each_other_are_drawn_at_any_resolution(resolution, tmp_path):
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("poppler draws the pictures")
+    face = make.certificate_face(emblem=EMBLEMS["the office's drawing"])
+    paper = make.certificate_paper((make.certificate_line(),), face=face)
+    (tmp_path / "a.pdf").write_bytes(certificates.bind(paper, [certificates.lay_out_batch(paper)]))
+    subprocess.run(["pdftoppm", "-r", resolution, "-singlefile", tmp_path / "a.pdf", tmp_path / "a"], check=True)
+    spot = paper.placed.emblem
+    middle = (spot.x + spot.size / 2, spot.y + spot.size / 2)
+    with Image.open(tmp_path / "a.ppm") as page:
+        red, _, blue = page.getpixel(tuple(int(mm / 25.4 * int(resolution)) for mm in middle))
+    assert red > 150 > blue
