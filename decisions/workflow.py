@@ -66,6 +66,12 @@ def is_the_named_signer(attempt: Attempt) -> None:
         raise Refused(f"Quyết định này do {attempt.subject.signer_name} ký.")
 
 
+def was_numbered_by_another(attempt: Attempt) -> None:
+    """Number and signature come from two people, also where another signer was named after the number."""
+    if attempt.subject.numbered_by_id == attempt.subject.signer_id:
+        raise Refused(f"{attempt.subject.signer_name} đã cấp số nên không ký quyết định này. Cần người ký khác.")
+
+
 def did_not_give_the_number(attempt: Attempt) -> None:
     """Number and signature come from two people."""
     if attempt.subject.numbered_by_id == attempt.by.pk:
@@ -125,7 +131,16 @@ MOVES: dict[str, Move] = {
             signer_took_no_part,
         ),
         step("take_back_number", "Hủy số", {S.NUMBERED}, S.DRAFT, P.DECISION_NUMBER, says_why_void),
-        step("send_to_sign", "Trình ký", {S.NUMBERED}, S.AWAITING, P.DECISION_NUMBER, is_complete, signer_took_no_part),
+        step(
+            "send_to_sign",
+            "Trình ký",
+            {S.NUMBERED},
+            S.AWAITING,
+            P.DECISION_NUMBER,
+            is_complete,
+            was_numbered_by_another,
+            signer_took_no_part,
+        ),
         step(
             "send_back", "Trả lại văn thư", {S.AWAITING}, S.NUMBERED, P.DECISION_SIGN, is_the_named_signer, gives_reason
         ),

@@ -10,12 +10,15 @@ from accounts import policy
 from accounts.roles import ROLES
 from awards.models import Nomination, Stage, Submission
 from core.models import Event, Job, Notification
-from core.workflow import Conflict, Refused
+from core.workflow import Attempt, Conflict, Refused
 from decisions.models import Certificate, Decision
 from decisions.services import drafting, issuing
+from decisions.workflow import MOVES
 from history.models import Grant
 from tests.decisions.conftest import DAY
 from tests.factories.council import NOW
+from tests.factories.units import make_user
+from units.services import roles
 
 
 def test_the_first_number_of_the_year_is_1_and_the_next_follows_without_gap(desk):
@@ -83,6 +86,35 @@ def test_who_gave_the_number_cannot_sign_even_if_named_as_signer(desk):
     Decision.objects.filter(pk=awaiting.pk).update(signer=desk.clerk)
     with pytest.raises(Refused, match="Người cấp số không ký"):
         issuing.sign(decision=awaiting, expected_version=awaiting.version, by=desk.clerk, at=NOW)
+
+
+def test_who_gave_the_number_is_not_named_as_signer_afterwards(desk):
+    numbered = desk.numbered()
+    policy.give(desk.clerk, ROLES["signer"].permissions, desk.world.unit)
+    edited = drafting.edit(
+        decision=numbered, values={"signer": desk.clerk, "signer_name": desk.clerk.full_name},
+        expected_version=numbered.version, by=desk.office, at=NOW,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="đã cấp số nên không ký"):
+        issuing.send_to_sign(decision=edited, expected_version=edited.version, by=desk.clerk, at=NOW)
+
+
+def test_a_lent_right_to_sign_ends_with_its_last_day(desk):
+    deputy, unit = make_user(full_name="Phó Viện trưởng"), desk.world.unit
+    own = roles.assign(user=desk.signer, role="signer", unit=unit, valid_from=DAY, by=deputy, at=NOW)
+    roles.delegate(
+        assignment=own, to=deputy, valid_from=DAY, valid_to=DAY, reason="Đi công tác", by=desk.office, at=NOW
+    )
+    draft = desk.draft()
+    drafting.edit(decision=draft, values={"signer": deputy}, expected_version=1, by=desk.office, at=NOW)
+    numbered = issuing.give_number(decision=draft, dated=DAY, expected_version=2, by=desk.clerk, at=NOW)
+    awaiting = issuing.send_to_sign(decision=numbered, expected_version=numbered.version, by=desk.clerk, at=NOW)
+    assert awaiting.signer == deputy
+    MOVES["sign"].check(Attempt(awaiting, deputy, NOW))
+    tomorrow = NOW + timedelta(days=1)
+    roles.sync(day=tomorrow.date(), by=desk.office, at=tomorrow)
+    with pytest.raises(PermissionDenied):
+        issuing.sign(decision=awaiting, expected_version=awaiting.version, by=deputy, at=tomorrow)
 
 
 @pytest.mark.parametrize("part", ["proposed", "drafted", "reviewed", "reviewed below"])
