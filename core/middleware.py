@@ -1,11 +1,17 @@
-"""Turns the refusals of services into pages: what cannot be done now (409/400) and conflicts (409)."""
+"""Turns the refusals of services into pages (409), and refuses bodies too large to be read (413)."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.typed import whole
 from core.workflow import Conflict, Told
+
+FILES_AT_ONCE = 5
+#: Room for what is not a file, in bytes.
+FIELDS = 1024 * 1024
 
 
 class Refusals:
@@ -23,3 +29,19 @@ class Refusals:
         if isinstance(exception, Told):
             return render(request, "refused.html", {"reason": str(exception)}, status=409)
         return None
+
+
+class Sizes:
+    """What is larger than any form of ours asks for is refused before a byte of it is written to the disk.
+
+    A stranger may send one file, who has signed in the files of a dossier.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        files = FILES_AT_ONCE if request.user.is_authenticated else 1
+        if whole(request.META.get("CONTENT_LENGTH") or "") > files * settings.UPLOAD_MAX_BYTES + FIELDS:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)

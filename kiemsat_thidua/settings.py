@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionLimits",
     "accounts.middleware.SecondFactor",
+    "core.middleware.Sizes",
     "core.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]

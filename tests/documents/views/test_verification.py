@@ -286,3 +286,17 @@ def test_a_file_that_is_missing_or_too_large_is_answered_beside_the_field(client
     assert client.post(address).status_code == 422
     answer = client.post(address, {"tep": SimpleUploadedFile("a.pdf", b"x" * 11)})
     assert (answer.status_code, "lớn hơn" in text_of(answer)) == (422, True)
+
+
+def test_a_stranger_who_sends_more_than_a_file_is_refused_before_anything_is_written(client, settings):
+    settings.UPLOAD_MAX_BYTES = 1000
+    settings.FILE_UPLOAD_HANDLERS = ["nothing.may.be.Read"]
+    file = SimpleUploadedFile("a.pdf", b"x" * (1000 + 1024 * 1024))
+    answer = client.post(reverse("documents:verify_file"), {"tep": file})
+    assert answer.status_code == 413
+    assert "quá lớn" in text_of(answer)
+
+
+@pytest.mark.parametrize("length", ["-1", "x", "99999999999999999999999", ""])
+def test_a_length_that_is_none_does_no_harm(client, length):
+    assert client.get(reverse("documents:verify"), CONTENT_LENGTH=length).status_code in {200, 413}
