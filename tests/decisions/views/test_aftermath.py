@@ -134,6 +134,17 @@ def test_items_are_noted_as_handed_over_in_one_go(desk, clerk):
     assert issued.lines.count() == 2
 
 
+def test_a_day_that_no_calendar_reaches_is_said_in_working_days(desk, clerk):
+    issued = desk.issued()
+    Decision.objects.filter(pk=issued.pk).update(dated="2026-12-28")
+    text = clerk.get(reverse("decisions:hand_over_list")).content.decode()
+    assert "10 ngày làm việc; chưa có lịch nghỉ để tính ngày" in text
+    recovery = {"line": issued.lines.first(), "decision": issued, "opened_on": "2026-12-28", "item_due": True}
+    Recovery.objects.create(**recovery)
+    Decision.objects.filter(pk=issued.pk).update(kind="revocation")
+    assert "Chưa có lịch nghỉ để tính" in clerk.get(reverse("decisions:recovery_list")).content.decode()
+
+
 def test_the_list_of_the_ceremony_names_everybody_once(desk, clerk):
     issued = desk.issued()
     pdf = PdfReader(BytesIO(clerk.get(reverse("decisions:hand_over_paper")).content))
