@@ -52,9 +52,9 @@ def invitation_paper(session: Session) -> InvitationPaper:
     head = _letterhead(session, f"GM-{council.symbol}")
     kinds = dict.fromkeys(heading_of(item) for item in items_of(session))
     facts = (
-        ("Thời gian", _moment(session.held_at)),
-        ("Địa điểm", session.place),
-        ("Nội dung", "Xem xét, bỏ phiếu kín: " + "; ".join(kinds) if kinds else "Theo chương trình phiên họp"),
+        ("Thời gian", f"{_moment(session.held_at)}."),
+        ("Địa điểm", f"{session.place}."),
+        ("Nội dung", "Xem xét, bỏ phiếu kín về " + "; ".join(kinds) + "." if kinds else "Theo chương trình phiên họp."),
     )
     members = AnnexPaper(
         title="Thành phần mời", heading="THÀNH PHẦN MỜI HỌP", columns=INVITED,

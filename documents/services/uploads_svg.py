@@ -99,6 +99,9 @@ class _Drawing:
             if tag not in SHAPES:
                 raise self._stopped(tag)
             made = etree.SubElement(target, f"{{{SVG}}}{tag}", dict(self.attributes(tag, child)))
+            if tag == "radialGradient" and not {"r", "gradientUnits", f"{{{XLINK}}}href"} & set(made.attrib):
+                # Without a radius viewers take half of the shape, the engine of papers more.
+                made.set("r", "0.5")
             if "id" in made.attrib:
                 self.by_id.setdefault(made.attrib["id"], made)
             self.path += len(made.get("d", "")) + len(made.get("points", ""))

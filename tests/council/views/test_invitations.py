@@ -33,9 +33,9 @@ def test_the_page_of_a_session_offers_the_invitation_until_it_is_held(world, cli
 def test_the_invitation_names_time_place_matters_and_members(world, client):
     session = world.locked()
     facts = dict(invitation_paper(session).facts)
-    assert facts["Địa điểm"] == session.place
+    assert facts["Địa điểm"] == f"{session.place}."
     assert "giờ" in facts["Thời gian"]
-    assert facts["Nội dung"].startswith("Xem xét, bỏ phiếu kín: ")
+    assert facts["Nội dung"].startswith("Xem xét, bỏ phiếu kín về ")
     answer = client.get(address("invitation", session))
     assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     word = client.get(address("invitation_word", session))

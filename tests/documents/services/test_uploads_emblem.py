@@ -102,6 +102,14 @@ def test_remarks_of_the_drawing_program_are_left_out():
     assert all(word not in kept for word in ("ghi chú".encode(), b"metadata", "Lớp".encode()))
 
 
+def test_a_circle_of_colours_without_a_radius_gets_the_one_that_viewers_use():
+    stops = '<stop offset="0"/>'
+    first, second = drawn(f'{DISC}<radialGradient id="a">{stops}</radialGradient><radialGradient href="#a" id="b"/>')[
+        1:
+    ]
+    assert (first.get("r"), second.get("r")) == ("0.5", None)
+
+
 def test_a_view_that_is_not_square_gets_room_on_both_sides():
     assert drawn(DISC, OPEN.replace("0 0 100 100", "10 20 60 100")).get("viewBox") == "-10 20 100 100"
     sized = '<svg xmlns="http://www.w3.org/2000/svg" width="80px" height="100">'
