@@ -12,7 +12,7 @@ from core.workflow import Refused
 from documents.models import Attachment, Document
 from documents.services.render_merge import page_count
 from documents.services.storage import store
-from documents.services.uploads import Accepted
+from documents.services.uploads import Accepted, safe_name
 
 PDF = "application/pdf"
 
@@ -34,7 +34,7 @@ def keep(
         before.is_current = False
         before.save(update_fields=["is_current"])
     document = Document.objects.create(
-        subject=subject, kind=kind, title=title, name=name, sha256=stored.sha256, size=stored.size, mime=PDF,
+        subject=subject, kind=kind, title=title, name=safe_name(name), sha256=stored.sha256, size=stored.size, mime=PDF,
         pages=page_count(data), template_version=template_version, is_draft=is_draft, supersedes=before, created_by=by,
         created_at=at,
     )  # fmt: skip

@@ -18,7 +18,8 @@ from documents.services.limits import allow
 from documents.services.qr import LONG_TEXT_LEVEL, qr_data
 
 TOO_OFTEN = "Đã tra cứu quá nhiều lần. Thử lại sau ít phút."
-LOOKUPS = {"times": 30, "seconds": 60}
+#: A code cannot be guessed anyway; names can.
+LOOKUPS = {"times": 30, "seconds": 60, "uncounted": True}
 NAMES_OF_ONE = {"times": 5, "seconds": 600}
 FILES = {"times": 10, "seconds": 600}
 NAMES_OF_ALL = {"times": 40, "seconds": 3600}

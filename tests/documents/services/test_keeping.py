@@ -42,6 +42,11 @@ def test_a_newer_paper_of_the_same_kind_supersedes_the_older(keep_it, region):
     assert list(documents_of(region, "decision")) == [second]
 
 
+def test_a_name_made_of_data_leads_into_no_folder(keep_it):
+    """Names of papers are made of symbols that offices choose, and become names of files in a ZIP."""
+    assert keep_it(pdf(), name="../..\\07-QĐ:x\r\n.pdf").name == "07-QĐx.pdf"
+
+
 def test_keeping_the_same_bytes_twice_keeps_one_paper(keep_it):
     assert keep_it(pdf(pages=1)) == keep_it(pdf(pages=1))
     assert Document.objects.count() == 1

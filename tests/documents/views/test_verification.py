@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from redis.exceptions import RedisError
 
 from documents.facts import VerificationFacts
 from documents.models import Attachment, Document
@@ -300,3 +301,14 @@ def test_a_stranger_who_sends_more_than_a_file_is_refused_before_anything_is_wri
 @pytest.mark.parametrize("length", ["-1", "x", "99999999999999999999999", ""])
 def test_a_length_that_is_none_does_no_harm(client, length):
     assert client.get(reverse("documents:verify"), CONTENT_LENGTH=length).status_code in {200, 413}
+
+
+def test_with_the_cache_away_papers_are_still_told_and_names_are_not_compared(client, code, monkeypatch):
+    def away(*args, **kwargs):
+        raise RedisError("no route")
+
+    monkeypatch.setattr(type(cache), "get_many", away, raising=False)
+    assert "412/QĐ-VKSTC" in text_of(page(client, code.code))
+    answer = page(client, code.code, ho_ten=NAME)
+    assert answer.status_code == 429
+    assert "Khớp với họ tên" not in text_of(answer)
