@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.urls import reverse
 
 from core.act import act
 from documents.models import VerificationCode
@@ -21,6 +20,8 @@ from documents.papers import VerificationMark
 #: No 0 O, no 1 I L: they look alike on paper.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LONG, SHORT = 26, 12
+#: The page `documents:verify_code`. Written out, since to ask for it loads every view of the product into a worker.
+ADDRESS = "/xm/{}/"
 
 
 @act
@@ -45,9 +46,7 @@ def codes_for(*, subjects: Sequence[models.Model], at: datetime) -> dict[Any, Ve
 
 def mark(code: VerificationCode) -> VerificationMark:
     """What is printed: the address in the QR code and the groups below it."""
-    return VerificationMark(
-        f"{settings.PUBLIC_BASE_URL}{reverse('documents:verify_code', args=[code.code])}", code.shown
-    )
+    return VerificationMark(settings.PUBLIC_BASE_URL + ADDRESS.format(code.code), code.shown)
 
 
 def mark_of(subject: models.Model) -> VerificationMark | None:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -22,6 +22,8 @@ from documents.services.render_merge import ARCHIVAL_VERSION
 BRANCH = 128
 #: A key of our own in the catalogue, which keeps what the pages share in a file that has no pages yet.
 SHARED = "/THIDUA_Chung"
+#: A row of the table of objects.
+ROW = struct.Struct(">BIH")
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,10 @@ class _Update:
         self.out = out
         self.out.seek(0, 2)
         self.digest = hashlib.md5(data, usedforsecurity=False)
-        #: Object -> row of the table: (1, offset, 0), or (2, object stream, place in it).
-        self.rows: dict[int, tuple[int, int, int]] = {}
+        self.first = self.size
+        #: Rows of the table: (1, offset, 0), or (2, object stream, place in it); of the page tree, and of what is new.
+        self.top_row = b""
+        self.rows = bytearray()
 
     def stream(self, content: bytes, more: str = "/Filter/FlateDecode") -> int:
         number = self._next()
@@ -139,19 +143,21 @@ class _Update:
         bodies = [f"{common}/MediaBox[{_edges(box)}]/Contents {content} 0 R>>" for box, content in pages]
         kids = " ".join(f"{leaf} 0 R" for leaf in leaves)
         node = f"<</Type/Pages/Parent {self.top} 0 R/Count {len(pages)}/Kids[{kids}]>>"
-        self._pack([(parent, node), *zip(leaves, bodies, strict=True)])
+        numbers = [parent, *leaves]
+        for number, row in zip(numbers, self._pack([node, *bodies], numbers), strict=True):
+            self._note(number, row)
         return parent
 
     def root(self, kids: Sequence[int], count: int) -> None:
         listed = " ".join(f"{kid} 0 R" for kid in kids)
-        self._pack([(self.top, f"<</Type/Pages/Count {count}/Kids[{listed}]>>")])
+        self.top_row = self._pack([f"<</Type/Pages/Count {count}/Kids[{listed}]>>"], [self.top])[0]
 
     def finished(self) -> bytes:
         """With its table of objects at the end."""
         number = self._next()
         self._place(number)
-        table = b"".join(struct.pack(">BIH", *self.rows[each]) for each in sorted(self.rows))
-        index = " ".join(f"{first} {length}" for first, length in _ranges(sorted(self.rows)))
+        table = self.top_row + self.rows
+        index = f"{self.top} 1 {self.first} {self.size - self.first}"
         info = f"/Info {self.info_number} 0 R" if self.info_number else ""
         head = (
             f"{number} 0 obj\n<</Type/XRef/Size {self.size}/Root {self.root_number} 0 R{info}/Prev {self.previous}"
@@ -163,23 +169,28 @@ class _Update:
         self._write(f"\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n".encode())
         return self.out.getvalue()
 
-    def _pack(self, objects: Sequence[tuple[int, str]]) -> None:
+    def _pack(self, sources: Sequence[str], numbers: Sequence[int]) -> list[bytes]:
+        """Objects in one stream; gives their rows of the table."""
         offsets, body = [], ""
-        for number, source in objects:
+        for number, source in zip(numbers, sources, strict=True):
             offsets.append(f"{number} {len(body)}")
             body += source + "\n"
         first = " ".join(offsets) + "\n"
-        more = f"/Type/ObjStm/N {len(objects)}/First {len(first)}/Filter/FlateDecode"
+        more = f"/Type/ObjStm/N {len(sources)}/First {len(first)}/Filter/FlateDecode"
         holder = self.stream(zlib.compress((first + body).encode(), 9), more)
-        for place, (number, _) in enumerate(objects):
-            self.rows[number] = (2, holder, place)
+        return [ROW.pack(2, holder, place) for place in range(len(sources))]
 
     def _next(self) -> int:
         self.size += 1
+        self.rows.extend(bytes(ROW.size))
         return self.size - 1
 
     def _place(self, number: int) -> None:
-        self.rows[number] = (1, self.out.tell(), 0)
+        self._note(number, ROW.pack(1, self.out.tell(), 0))
+
+    def _note(self, number: int, row: bytes) -> None:
+        start = (number - self.first) * ROW.size
+        self.rows[start : start + ROW.size] = row
 
     def _write(self, data: bytes) -> None:
         self.digest.update(data)
@@ -188,14 +199,3 @@ class _Update:
 
 def _edges(box: Sequence[float]) -> str:
     return " ".join(f"{edge:.6f}".rstrip("0").rstrip(".") for edge in box)
-
-
-def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Runs of numbers that follow each other: the first and how many."""
-    start = previous = numbers[0]
-    for number in numbers[1:]:
-        if number != previous + 1:
-            yield start, previous - start + 1
-            start = number
-        previous = number
-    yield start, previous - start + 1

@@ -1,6 +1,7 @@
 """Codes of verification: of letters that cannot be mistaken, drawn once a subject."""
 
 import pytest
+from django.urls import reverse
 
 from documents.models import VerificationCode
 from documents.services.codes import ALPHABET, codes_for, draw, mark, normalised
@@ -39,7 +40,7 @@ def test_codes_of_many_subjects_cost_the_same_queries_as_of_few(
 def test_the_mark_leads_to_the_public_page_of_the_configured_address(region, now, settings):
     settings.PUBLIC_BASE_URL = "https://thidua.example"
     code = code_of(region, now)
-    assert mark(code).url == f"https://thidua.example/xm/{code.code}/"
+    assert mark(code).url == f"https://thidua.example{reverse('documents:verify_code', args=[code.code])}"
     assert mark(code).typed == f"{code.typed[:4]}-{code.typed[4:8]}-{code.typed[8:]}"
 
 
