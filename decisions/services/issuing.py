@@ -1,5 +1,6 @@
 """From draft to issued: number, to the signer, signature, issue. Each step by the right person, once."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -147,9 +148,9 @@ def issue(*, decision: Decision, expected_version: int, by: User, at: datetime) 
     held.save(update_fields=["issued_at"])
     moved = move(held, MOVES["issue"], by=by, at=at)
     lines = list(
-        selectors.lines_of(moved).select_related(
-            "nomination__submission__unit", "target__decision", "person", "collective"
-        )
+        selectors.lines_of(moved)
+        .select_related("nomination__submission__unit", "target__decision", "person", "collective")
+        .defer("nomination__verdict", "nomination__facts", "nomination__rechecked")
     )
     if moved.kind == DecisionKind.AWARD:
         _award(moved, lines, by=by, at=at)
@@ -172,16 +173,12 @@ def _award(decision: Decision, lines: Sequence[DecisionLine], *, by: User, at: d
 def tell_units(*, job: Job) -> dict[str, Any]:
     """Job: heads and clerks of the units whose lines an issued decision holds hear of it; may run twice."""
     decision = Decision.objects.get(pk=job.payload["id"])
-    units = {line.nomination.submission.unit for line in _with_units(decision) if line.nomination}
+    units = Unit.objects.filter(pk__in=decision.lines.values("nomination__submission__unit"))
     for unit in units:
         text = f"Đã ban hành {decision.number_text}: {decision.title}"
         notify(users=users_covering(Permission.SUBMISSION_DRAFT, unit), kind="decision.issued", text=text,
                key=f"issued:{decision.pk}", at=timezone.now(), url=rendering.address(decision))  # fmt: skip
     return {"units": len(units)}
-
-
-def _with_units(decision: Decision) -> Sequence[DecisionLine]:
-    return list(decision.lines.select_related("nomination__submission__unit"))
 
 
 def _attempt(decision: Decision, by: User, at: datetime) -> Attempt:
@@ -210,16 +207,28 @@ def _freeze_lines(decision: Decision) -> None:
     if decision.kind != DecisionKind.AWARD:
         return
     lines, laid = list(decision.lines.order_by("order", "id")), overrides()
+    book = {kind: engine.money(*kind, decision.dated, laid) for kind in {_kind(line) for line in lines}}
     for line in lines:
-        found = engine.money(line.award, "individual" if line.person_id else "collective", decision.dated, laid)
+        found = book[_kind(line)]
         line.coefficient, line.base_salary, line.money = found.coefficient, found.base_salary, found.amount
-        line.money_cite = [cite.as_dict() for cite in found.cite]
     due = money.payables(lines, decision.dated)
+    alike: dict[tuple[tuple[str, str], money.Payable | None], list[int]] = defaultdict(list)
     for line in lines:
-        if line.pk in due:
-            line.payable, line.payable_says = due[line.pk].amount, due[line.pk].says[:300]
-    fields = ["coefficient", "base_salary", "money", "money_cite", "payable", "payable_says"]
-    DecisionLine.objects.bulk_update(lines, fields, batch_size=500)
+        alike[_kind(line), due.get(line.pk)].append(line.pk)
+    for (kind, payable), keys in alike.items():
+        found = book[kind]
+        values: dict[str, Any] = {
+            "coefficient": found.coefficient, "base_salary": found.base_salary, "money": found.amount,
+            "money_cite": [cite.as_dict() for cite in found.cite],
+        }  # fmt: skip
+        if payable is not None:
+            values |= {"payable": payable.amount, "payable_says": payable.says[:300]}
+        DecisionLine.objects.filter(pk__in=keys).update(**values)
+
+
+def _kind(line: DecisionLine) -> tuple[str, str]:
+    """What the book's money depends on."""
+    return line.award, "individual" if line.person_id else "collective"
 
 
 def _freeze_rivals(decision: Decision, dated: date) -> None:
