@@ -110,6 +110,7 @@ AUTH_USER_MODEL = "accounts.User"
 
 REDIS_URL = env.text("REDIS_URL")
 REDIS_KEY_PREFIX = env.text("REDIS_KEY_PREFIX", "kstd")
+CACHES: dict[str, dict[str, object]]
 if REDIS_URL:
     CACHES = {
         "default": {

@@ -237,7 +237,7 @@ def _placed(embedded: Sequence[Any], original: bytes) -> Finding:
         boxes = [found for one in embedded for found in _boxes(one.sig_field)]
         strange = [box for box in boxes if not any(_is_beside(box, place) for place in places)]
     except (PdfError, *MALFORMED):
-        strange = [()]
+        strange = [(None, [])]
     says = "Hình chữ ký nằm ở chỗ dành cho chữ ký."
     if strange:
         says = "Hình chữ ký nằm ngoài chỗ dành cho chữ ký. Đồng chí ký lại vào ô chữ ký có sẵn trong tệp."
