@@ -13,7 +13,7 @@ from decisions import selectors
 from decisions.facts.order import SPLITS, in_law_order
 from decisions.models import Decision, Recovery
 from decisions.models.decision import AUTHORITY_FORMS
-from decisions.papers.words import expired, source_in
+from decisions.papers.words import expired, parted, source_in
 from decisions.states import DecisionKind
 from decisions.workflow import SIGNED_FOR_ANOTHER
 from documents.forms import UploadField
@@ -240,7 +240,8 @@ def _articles(text: str) -> list[dict[str, Any]]:
         if line.startswith("-") and rows:
             rows[-1]["more"].append(line)
         else:
-            rows.append({"text": line, "more": [], "tail": ""})
+            text, tail = parted(line)
+            rows.append({"text": text, "more": [], "tail": tail})
     return rows
 
 
@@ -260,6 +261,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
     shown["legal_bases"] = "\n".join(row["text"] for row in decision.legal_bases)
     shown["sent_to"] = "\n".join(decision.sent_to)
     shown["articles"] = "\n".join(
-        "\n".join([f"{row['text']}{row.get('tail', '')}", *row.get("more", [])]) for row in decision.articles
+        "\n".join([f"{row['text']} {row.get('tail', '').strip()}".strip(), *row.get("more", [])])
+        for row in decision.articles
     )
     return shown

@@ -45,7 +45,7 @@ def articles(
     """What ends or is set right, what comes back and by when, who carries it out. `place` cites the days."""
     people = sum(line.person_id is not None for line in lines)
     total = counted(people, len(lines) - people)
-    tail = "(có danh sách kèm theo)."
+    tail = f"{words.LIST_FOLLOWS}."
     if kind == DecisionKind.REVOCATION:
         why = f", do: {_lowered(ground.text)}" if ground else ""
         first = f"Hủy bỏ nội dung khen thưởng đối với {total} tại {named(original)}{why}"

@@ -9,6 +9,9 @@ from documents.papers import ended, official_day
 from documents.papers.wording import counted, in_full, whom
 from rulebook import catalogue
 
+#: How an article points to the list of recipients.
+LIST_FOLLOWS = "(có danh sách kèm theo)"
+
 
 def source_in(text: str) -> str:
     """The number of the book's document that a line of bases names; empty where it names none.
@@ -71,10 +74,10 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
     total = counted(people, collectives)
     if len(awards) == 1:
         text = f"{_giving(awards[0], 'Tặng')} năm {year} cho {total}"
-        first: dict[str, object] = {"text": text, "more": [], "tail": "(có danh sách kèm theo)."}
+        first: dict[str, object] = {"text": text, "more": [], "tail": f"{LIST_FOLLOWS}."}
     else:
         more = [f"- {_named(code)}: {counted(numbers[code, True], numbers[code, False])}" for code in awards]
-        text = f"Khen thưởng năm {year} cho {total} (có danh sách kèm theo), gồm:"
+        text = f"Khen thưởng năm {year} cho {total} {LIST_FOLLOWS}, gồm:"
         first = {"text": text, "more": list(ended(more)), "tail": ""}
     money = (
         "Tiền thưởng kèm theo danh hiệu, hình thức khen thưởng thực hiện theo quy định "
@@ -85,6 +88,12 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
         {"text": money, "more": [], "tail": ""},
         {"text": carried_out(body, people, collectives), "more": [], "tail": ""},
     ]
+
+
+def parted(article: str) -> tuple[str, str]:
+    """A line of an article as typed: its text, and what points to the list, which is printed in italics."""
+    text, opening, end = article.rpartition(LIST_FOLLOWS)
+    return (text.rstrip(), opening + end) if opening and end in ("", ".") else (article, "")
 
 
 def carried_out(bodies: str, people: int, collectives: int) -> str:

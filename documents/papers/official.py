@@ -253,6 +253,12 @@ class OfficialPaper(Paper):
         """The paper itself, then each annex with its own page numbers."""
         return (Part(self.template, self), *(part for annex in self.annexes for part in annex.parts()))
 
+    @property
+    def last_words(self) -> str:
+        """The last paragraph of the text; empty where it ends with a table."""
+        blocks: tuple[Block, ...] = getattr(self, "blocks", ())
+        return f"{blocks[-1].lead} {blocks[-1].text}" if blocks and isinstance(blocks[-1], Para) else ""
+
 
 @dataclass(frozen=True)
 class Article:
@@ -278,6 +284,12 @@ class DecisionPaper(OfficialPaper):
     def base_lines(self) -> tuple[str, ...]:
         """Box 6, the legal grounds one by one."""
         return ended(self.bases)
+
+    @property
+    def last_words(self) -> str:
+        """The last paragraph of the last article."""
+        last = self.closed_articles[-1]
+        return last.more[-1] if last.more else f"Điều 0. {last.text} {last.tail}"
 
     @property
     def closed_articles(self) -> tuple[Article, ...]:

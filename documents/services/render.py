@@ -16,11 +16,11 @@ from documents.papers import AnnexPaper, CertificatePaper, OfficialPaper, Paper,
 from documents.services import render_certificates, render_merge
 from documents.services.qr import LONG_TEXT_LEVEL, qr_svg
 from documents.services.render_engine import Spot, fill, find, lay_out, quiet_collector
-from documents.services.render_fit import balanced, name_lines
+from documents.services.render_fit import advance, balanced, name_lines
 
 #: Titles: 14 pt in millimetres, and how wide the summary (box 5a), the text, and a list on its side may be.
 TITLE_SIZE = 14 * 25.4 / 72
-SUMMARY, TEXT, WIDE = 140.0, 165.0, 252.0
+SUMMARY, TEXT, WIDE, INDENT = 140.0, 165.0, 252.0, 12.7
 #: “412/QĐ-VKSTC”, “152/2025/NĐ-CP”, with the marks beside it.
 _NUMBER = re.compile(r"""[^\s<>"'=]*\d/[^\s<>"'=]*-[^\s<>"'=]*""")
 
@@ -82,7 +82,7 @@ def spots(paper: OfficialPaper) -> dict[str, Spot]:
 
 def html_of(template: str, paper: object) -> str:
     """What the layout engine is given for one part; in the text it must not break a number and symbol at its hyphen."""
-    head, opening, text = fill(template, paper=paper, lines=_lines(paper)).partition('<div class="text">')
+    head, opening, text = fill(template, paper=paper, lines=_lines(paper)).partition('<div class="text')
     return head + opening + _NUMBER.sub(r'<span class="whole">\g<0></span>', text)
 
 
@@ -97,7 +97,14 @@ def _lines(paper: object) -> dict[str, tuple[str, ...]]:
         "issuer": name_lines(paper.letterhead.body, bold=True),
         "summary": _even(paper.summary, SUMMARY),
         "decider": _even(getattr(paper, "decider", ""), TEXT),
+        "text": ("text", "short-end") if _ends_short(paper) else ("text",),
     }
+
+
+def _ends_short(paper: OfficialPaper) -> bool:
+    """Is the last paragraph one line only, too little to stand over a signature on a page of its own?"""
+    last = paper.last_words
+    return advance(normalize("NFC", last), "tinos-regular") * TITLE_SIZE < TEXT - INDENT
 
 
 def _even(text: str, width: float) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import pytest
 
 from decisions import selectors
+from decisions.forms import DraftForm, _articles
 from decisions.models import DecisionLine, Payment
 from decisions.papers import lists, words
 from decisions.papers.decision import decision_paper
@@ -62,6 +63,13 @@ def test_a_decision_on_several_awards_points_to_its_list_and_numbers_each():
         "- Bằng khen của Viện trưởng Viện kiểm sát nhân dân tối cao: 12 cá nhân.",
     ]
     assert "và các tập thể, cá nhân có tên tại Điều 1" in last["text"]
+
+
+def test_what_an_article_says_of_the_list_stays_in_italics_when_the_draft_is_edited(desk):
+    draft = desk.draft()
+    typed = DraftForm(decision=draft).initial["articles"]
+    assert "cho 02 cá nhân (có danh sách kèm theo).\n" in typed
+    assert _articles(typed) == draft.articles
 
 
 def test_the_list_of_a_paper_original_says_which_decision_it_follows(desk):

@@ -118,7 +118,7 @@ def _leads(sheets: Sheets, paper: OfficialPaper, lines: Sequence[Line]) -> Itera
         lead = find(runs, f"Điều {number}.")
         yield from [f"thiếu Điều {number}."] if lead is None else wrong_style("điều", [lead], (13, 14), "Bold")
     for base in getattr(paper, "base_lines", ()):
-        lead = find(runs, plain(base)[:20])
+        lead = next((run for run in runs if plain(base).startswith(plain(run.text)) and len(run.text) > 6), None)
         yield from [f"thiếu căn cứ: {base}"] if lead is None else wrong_style("căn cứ", [lead], (13, 14), "Italic")
 
 
