@@ -24,7 +24,7 @@ def invitation(request: HttpRequest, session: Session) -> HttpResponse:
     """The invitation with the list of members."""
     _refuse_cancelled(session)
     answer = HttpResponse(render_pdf(invitation_paper(session)), content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(
+    answer.headers["Content-Disposition"] = content_disposition_header(
         as_attachment=False, filename=f"giay-moi-{session.pk}.pdf"
     )
     answer["Cache-Control"] = "private, no-store"
