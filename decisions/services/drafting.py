@@ -68,6 +68,8 @@ def discard(*, decision: Decision, expected_version: int, by: User, at: datetime
         raise Refused("Chỉ xóa được dự thảo chưa cấp số. Số đã cấp thì hủy số có lý do ở sổ số quyết định.")
     journal.record(held, by=by, at=at, kind="decision.discard", changes={"lines": [held.lines.count(), 0]})
     held.lines.all().delete()
+    for paper in held.documents.order_by("-pk"):  # of an earlier number, unsigned; each protects the one before it
+        paper.delete()
     held.delete()
 
 

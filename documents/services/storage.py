@@ -100,10 +100,18 @@ def sweep_leftovers(*, at: datetime, older_than: timedelta = timedelta(days=1)) 
         *_pieces().glob("*"),
         *_pieces().glob(f"{TEMPORARY}*"),
     )
-    found = [path for path in dict.fromkeys(places) if path.stat().st_mtime < limit]
+    found = [path for path in dict.fromkeys(places) if _is_older(path, limit)]
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
+
+
+def _is_older(path: Path, limit: float) -> bool:
+    """False also for what a worker has put away meanwhile."""
+    try:
+        return path.stat().st_mtime < limit
+    except FileNotFoundError:
+        return False
 
 
 def _pieces() -> Path:

@@ -12,7 +12,10 @@ from decisions import selectors
 from decisions.models import Decision
 from decisions.papers import words
 from decisions.papers.decision import signature
-from decisions.services import drafting, issuing
+from decisions.services import drafting, issuing, rendering
+from documents.models import IssuedNumber
+from documents.services import keeping
+from tests.documents.hostile import pdf
 from tests.factories.council import NOW, choices, make_line
 from tests.factories.units import make_unit
 
@@ -148,6 +151,20 @@ def test_a_discarded_draft_frees_its_lines_and_a_numbered_one_cannot_be_discarde
     numbered = desk.numbered()
     with pytest.raises(Refused, match="chưa cấp số"):
         drafting.discard(decision=numbered, expected_version=numbered.version, by=desk.office, at=NOW)
+
+
+def test_a_draft_that_had_a_number_and_papers_to_sign_can_be_discarded(desk):
+    numbered = desk.numbered()
+    for pages in (1, 2):
+        keeping.keep(
+            subject=numbered, kind=rendering.TO_SIGN, title="x", name="x.pdf", data=pdf(pages=pages), by=desk.clerk,
+            at=NOW,
+        )  # fmt: skip
+    issuing.take_back_number(issued=IssuedNumber.objects.get(), reason="Tách theo đơn vị", by=desk.clerk, at=NOW)
+    numbered.refresh_from_db()
+    drafting.discard(decision=numbered, expected_version=numbered.version, by=desk.office, at=NOW)
+    assert IssuedNumber.objects.get().state == "void"
+    assert desk.draft().lines.count() == 2
 
 
 def test_an_expired_base_is_known_by_what_the_line_says(desk):

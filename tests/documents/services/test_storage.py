@@ -104,6 +104,14 @@ def test_a_part_is_not_read_from_elsewhere():
         read_piece("../../etc/passwd")
 
 
+def test_a_part_that_goes_while_the_sweeper_looks_stops_nothing(settings):
+    name = store_piece(b"con lai")
+    (settings.FILES_DIR / "parts" / "da-don").symlink_to("khong-con")
+    assert sweep_leftovers(at=datetime.now(UTC) + timedelta(days=3)) == 1
+    with pytest.raises(Missing):
+        read_piece(name)
+
+
 def test_forgotten_parts_are_swept():
     name = store_piece(b"bo quen")
     assert sweep_leftovers(at=datetime.now(UTC) + timedelta(days=3)) == 1
