@@ -52,6 +52,7 @@ _NUMBERS = re.compile(r"[-+0-9.eE,%\s]*(px|mm|cm|pt)?\s*")
 _PATH = re.compile(r"[MmZzLlHhVvCcSsQqTtAaeE0-9\s,.+-]*")
 _MOVES = re.compile(r"(\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\([-+0-9.eE,\s]*\)[\s,]*)*")
 _PAINT = re.compile(r"none|currentColor|[a-zA-Z]+|#[0-9a-fA-F]{3,8}|rgba?\([0-9.,%\s]*\)|url\(#[\w.-]+\)")
+_SIDE, LONGEST_SIDE = re.compile(r"(\d*\.?\d+)\s*(px)?"), 30
 _WORD = re.compile(r"[a-zA-Z-]*")
 _ID = re.compile(r"[A-Za-z_][\w.-]{0,80}")
 _LOCAL = re.compile(r"url\(\s*['\"]?(#[\w.-]+)['\"]?\s*\)")
@@ -127,7 +128,8 @@ class _Drawing:
 
     def attributes(self, tag: str, element: Any) -> Iterator[tuple[str, str]]:
         """Those of an element that only say where it is and how it looks."""
-        given = {key: str(value) for key, value in element.attrib.items()}
+        # Runs of blanks as one: the forms below could be made to try each way of sharing out a long run.
+        given = {key: " ".join(str(value).split()) for key, value in element.attrib.items()}
         kept = {*SHAPES[tag].split(), *_PAINTED.split(), *_LOOKS.split(), "transform", "id", "clip-path"}
         for key, value in {**given, **_declared(given.get("style", ""))}.items():
             plain = key.removeprefix(f"{{{XLINK}}}")
@@ -135,7 +137,7 @@ class _Drawing:
                 raise self._stopped("script")
             if plain == "href" and not value.startswith("#"):
                 raise self._stopped("reach")
-            meant = _LOCAL.sub(r"url(\1)", value.strip())
+            meant = _LOCAL.sub(r"url(\1)", value)
             if "url(" in meant and not meant.startswith("url(#"):
                 raise self._stopped("reach")
             if plain in kept and _FORMS.get(plain, _NUMBERS).fullmatch(meant):
@@ -167,7 +169,7 @@ def _view(name: str, source: Any) -> str:
     """The view of the drawing, made square with the drawing in its middle."""
     given = [float(n) for n in re.findall(r"-?\d*\.?\d+(?:[eE][-+]?\d+)?", source.get("viewBox", ""))]
     if len(given) != 4:
-        sides = [re.fullmatch(r"\s*(\d*\.?\d+)\s*(px)?\s*", source.get(side, "")) for side in ("width", "height")]
+        sides = [_SIDE.fullmatch(source.get(side, "").strip()[:LONGEST_SIDE]) for side in ("width", "height")]
         given = [0.0, 0.0, *(float(side[1]) if side else 0.0 for side in sides)]
     left, top, width, height = given
     if not (0 < width < 1e6 and 0 < height < 1e6):

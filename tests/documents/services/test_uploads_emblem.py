@@ -1,8 +1,11 @@
 """The emblem an office brings: taken over stroke by stroke, everything that could do something refused."""
 
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from lxml import etree
 from PIL import Image
 
@@ -160,3 +163,27 @@ def test_a_picture_that_would_print_coarsely_is_refused_with_the_points_it_needs
 )
 def test_other_files_are_refused(name, data, says):
     assert says in refusal(data, name)
+
+
+LONG = 400_000
+SLOW = {
+    "blanks in a move": f'viewBox="0 0 9 9"><path d="M0 0h9v9z" transform="scale(1){" " * LONG}x"/>',
+    "blanks in a number": f'viewBox="0 0 9 9"><rect width="9" height="9" x="1{" " * LONG}x"/>',
+    "blanks in a style": f'viewBox="0 0 9 9"><rect width="9" height="9" style="x:1{" " * LONG}x"/>',
+    "a side of many digits": f'width="{"1" * LONG}x" height="9"><path d="M0 0h9v9z"/>',
+}
+
+
+@pytest.mark.parametrize("body", SLOW.values(), ids=SLOW.keys())
+def test_a_drawing_made_to_keep_the_reader_busy_is_read_at_once(body):
+    """In a process with seconds to live: trying every way of sharing out a long run would take hours."""
+    asked = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_CPU, (20, 20))\n"
+        "from documents.services import uploads_svg, uploads_verdict\n"
+        "try: uploads_svg.drawn_anew('a.svg', sys.stdin.buffer.read())\n"
+        "except uploads_verdict.UploadRefused: pass\n"
+    )
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {body}</svg>'.encode()
+    done = subprocess.run([sys.executable, "-c", asked], input=drawing, cwd=settings.BASE_DIR, capture_output=True,
+                          check=False)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
