@@ -294,3 +294,13 @@ def test_a_fund_entry_of_another_year_is_shown_where_it_was_written(desk, office
     values = {"unit": desk.world.unit.pk, "year": "2025", "kind": "appropriated", "amount": "1", "on": "05/01/2025"}
     answer = office.post(reverse("decisions:fund_report"), {**values, "basis": "QĐ 3"})
     assert answer.headers["Location"].endswith("?nam=2025")
+
+
+def test_a_line_of_the_list_leads_to_its_own_revocation(desk, office, clerk):
+    issued = desk.issued()
+    line = issued.lines.order_by("order").last()
+    link = f"{reverse('decisions:decision_revoke', args=[issued.pk])}?dong={line.pk}"
+    page = reverse("decisions:decision_lines", args=[issued.pk])
+    assert link in office.get(page).content.decode()
+    assert link not in clerk.get(page).content.decode()
+    assert office.get(link).context["form"].initial["lines"] == [line.pk]
