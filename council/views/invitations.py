@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
@@ -24,9 +23,7 @@ def invitation(request: HttpRequest, session: Session) -> HttpResponse:
     """The invitation with the list of members."""
     _refuse_cancelled(session)
     answer = HttpResponse(render_pdf(invitation_paper(session)), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=False, filename=f"giay-moi-{session.pk}.pdf"
-    )
+    answer["Content-Disposition"] = f'inline; filename="giay-moi-{session.pk}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
