@@ -6,6 +6,7 @@ Not signed in: the sign-in page (htmx: 401). Not visible: 404. Visible but not a
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
@@ -15,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from accounts import policy
 from accounts.models import User
@@ -107,7 +108,18 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:
         return None
     if request.headers.get("HX-Request"):
         return HttpResponse("Phiên làm việc đã hết. Đồng chí đăng nhập lại.", status=401)
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_page_to_come_back_to(request))
+
+
+def _page_to_come_back_to(request: HttpRequest) -> str:
+    """What was asked for; what was posted cannot be asked for again, so the page on which it stood."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    stood = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(stood, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(stood)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
 
 
 def _ask_again(request: HttpRequest, keep_post: bool) -> HttpResponse | None:

@@ -16,6 +16,7 @@ LAST_SEEN = "last_seen"
 STARTED = "started"
 # The stamp is rewritten only this often, so that reading a page is not always a write.
 STEP_SECONDS = 60
+NOT_SAVED = "Phiên làm việc đã hết nên nội dung vừa gửi chưa lưu. Đồng chí đăng nhập rồi gửi lại."
 #: Addresses that stay open without the second factor: to set it up, or to sign out.
 SIGNING_IN = "/accounts/"
 
@@ -40,6 +41,8 @@ class SessionLimits:
         seen = request.session.get(LAST_SEEN, now)
         if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_ABSOLUTE_SECONDS:
             logout(request)
+            if request.method == "POST":
+                messages.warning(request, NOT_SAVED)
         elif LAST_SEEN not in request.session or now - seen > STEP_SECONDS:
             request.session[LAST_SEEN] = now
 

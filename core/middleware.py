@@ -13,6 +13,8 @@ FILES_AT_ONCE = 5
 #: Room for what is not a file, in bytes.
 FIELDS = 1024 * 1024
 
+ASKED_FOR = "Địa chỉ này chỉ nhận nội dung gửi từ biểu mẫu. Đồng chí mở lại trang có biểu mẫu rồi gửi."
+
 
 class Refusals:
     """A view may let `Refused` and its like, and `Conflict`, pass; the user reads the sentence, nothing is saved."""
@@ -21,7 +23,13 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method in {"GET", "HEAD"}:
+            # The address of a form that was sent, opened again from the address bar or after signing in anew.
+            page = render(request, "refused.html", {"reason": ASKED_FOR}, status=405)
+            page.headers["Allow"] = response.headers.get("Allow", "")
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Conflict):

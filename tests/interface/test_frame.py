@@ -39,6 +39,25 @@ def test_a_page_without_sign_in_leads_to_the_sign_in_page(client, db) -> None:
     assert client.get("/thanh-phan/").headers["Location"] == "/accounts/login/?next=/thanh-phan/"
 
 
+def test_what_is_sent_after_the_session_ended_leads_back_to_the_page_it_stood_on(client, db) -> None:
+    places = {
+        "http://testserver/so-quyet-dinh/?trang=2": "/so-quyet-dinh/%3Ftrang%3D2",
+        "https://la.example/x": "/",
+        "": "/",
+    }
+    for stood, back in places.items():
+        answer = client.post("/thanh-phan/", headers={"referer": stood})
+        assert answer.headers["Location"] == f"/accounts/login/?next={back}"
+
+
+def test_who_sent_something_after_the_session_ended_is_told_that_it_is_not_saved(as_user, hung, settings) -> None:
+    client = as_user(hung)
+    client.get("/")
+    settings.SESSION_IDLE_SECONDS = -1
+    told = client.post("/thanh-phan/", follow=True).content.decode()
+    assert "nội dung vừa gửi chưa lưu" in told
+
+
 def test_the_role_stands_under_the_name(page, hung, region) -> None:
     make_role(hung, "unit_head", region)
     assert "<b>Lê Mạnh Hùng</b>Thủ trưởng đơn vị" in page(hung)

@@ -128,6 +128,12 @@ def test_an_old_page_shows_both_versions_and_changes_nothing(desk, as_user):
     assert Event.objects.count() == before
 
 
+def test_the_address_of_a_step_opened_by_itself_says_what_it_is_for(desk, as_user):
+    answer = as_user(desk.clerk).get(reverse("decisions:decision_send_to_sign", args=[desk.numbered().pk]))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "chỉ nhận nội dung gửi từ biểu mẫu" in answer.content.decode()
+
+
 def test_a_step_without_version_is_taken_for_an_old_page(desk, as_user):
     numbered = desk.numbered()
     address = reverse("decisions:decision_send_to_sign", args=[numbered.pk])
