@@ -6,7 +6,7 @@ from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts import policy
@@ -51,6 +51,11 @@ def with_totals(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
         people=Count("lines", filter=Q(lines__person__isnull=False)),
         collectives=Count("lines", filter=Q(lines__collective__isnull=False)),
     )
+
+
+def drafts_first(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Adds `unnumbered`, by which what still waits for its number stands above the newest numbers."""
+    return decisions.annotate(unnumbered=ExpressionWrapper(Q(number=None), output_field=BooleanField()))
 
 
 def lines_of(decision: Decision) -> QuerySet[DecisionLine]:

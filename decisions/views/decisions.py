@@ -33,7 +33,7 @@ NUMBERING: dict[str, tuple[Callable[..., Decision], str]] = {
     "trinh-ky": (issuing.number_and_send, "Đã cấp số và trình ký."),
 }
 COLUMNS = [
-    Column("so", "Số", ["dated", "number"]),
+    Column("so", "Số", ["unnumbered", "dated", "number"]),
     Column("trich-yeu", "Trích yếu", ["sort_key"], "main"),
     Column("duoc-khen", "Được khen"),
     Column("nguoi-ky", "Người ký", cls="mh"),
@@ -51,8 +51,8 @@ FILTERS = [
 @requires(P.DECISION_VIEW)
 @require_GET
 def decision_list(request: HttpRequest) -> HttpResponse:
-    """Decisions, newest first."""
-    rows = selectors.with_totals(selectors.decisions_visible_to(request.user))
+    """Decisions, drafts first, then the newest."""
+    rows = selectors.drafts_first(selectors.with_totals(selectors.decisions_visible_to(request.user)))
     table = Table(request, rows, COLUMNS, FILTERS, default="-so", noun="quyết định")
     sessions = selectors.sessions_to_decide(request.user)[:5]
     context = {"table": table, "sessions": sessions}
@@ -218,7 +218,9 @@ def _drafted(request: HttpRequest, session: Any, values: dict[str, Any]) -> Http
     )
     words = f"{len(made)} dự thảo" if len(made) > 1 else "dự thảo"
     messages.success(request, f"Đã soạn {words}. Đồng chí kiểm tra câu chữ rồi chuyển văn thư cấp số.")
-    return redirect("decisions:decision_list") if len(made) > 1 else redirect("decisions:decision", pk=made[0].pk)
+    if len(made) == 1:
+        return redirect("decisions:decision", pk=made[0].pk)
+    return redirect(f"{reverse('decisions:decision_list')}?trang-thai={DecisionState.DRAFT}")
 
 
 def _ways(request: HttpRequest, session: Any) -> list[tuple[str, int, int]]:

@@ -234,3 +234,11 @@ def test_the_desk_says_who_sent_it_back_and_why_until_it_goes_to_the_signer_agai
     assert reverse("decisions:decision_edit", args=[back.pk]) in page(desk.office, "decision", back.pk)
     issuing.send_to_sign(decision=back, expected_version=back.version, by=desk.clerk, at=NOW)
     assert "Sai chức vụ dòng 5" not in page(desk.clerk, "decision", back.pk)
+
+
+def test_drafts_stand_above_the_newest_numbers(desk, as_user):
+    desk.numbered()
+    desk.session = desk.world.closed(lines=1)
+    draft = desk.draft()
+    table = as_user(desk.office).get(reverse("decisions:decision_list")).context["table"]
+    assert table.rows[0].pk == draft.pk
