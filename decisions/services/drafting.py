@@ -21,10 +21,8 @@ from decisions.models import Decision, DecisionLine
 from decisions.papers import words
 from decisions.states import DecisionState
 from documents.papers.wording import legal_base, places_in
-from documents.papers.wording import legal_base, places_in
 from rulebook import catalogue, engine
 from units.models import Unit
-from units.selectors import parent_of
 from units.selectors import parent_of
 
 #: States in which the words may change.
