@@ -73,7 +73,16 @@ def gaps(series: NumberSeries) -> list[int]:
     return [number for number in range(series.last + 1, largest) if number not in rows]
 
 
-def facts_by_code(code: str) -> tuple[VerificationCode, VerificationFacts] | None:
+@dataclass(frozen=True)
+class KnownCode:
+    """A code of the register: what its paper says, and the digital signatures on its newest version."""
+
+    code: VerificationCode
+    facts: VerificationFacts
+    signatures: list[Signature]
+
+
+def facts_by_code(code: str) -> KnownCode | None:
     """What the public page may say to this code, or None.
 
     An unknown code costs the same queries as a known one: another paper's facts are fetched and
@@ -84,7 +93,8 @@ def facts_by_code(code: str) -> tuple[VerificationCode, VerificationFacts] | Non
     found = VerificationCode.objects.filter(**{field: code}).order_by("pk").first()
     row = found or decoy
     facts = _facts(row) if row else None
-    return (found, facts) if found is not None and facts is not None else None
+    signatures = list(_made(row)) if row else []
+    return KnownCode(found, facts, signatures) if found is not None and facts is not None else None
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,11 @@ def facts_by_file(sha256: str) -> KnownFile | None:
 def signatures_of(subject: models.Model) -> QuerySet[Signature]:
     """Digital signatures ordered for or standing on the paper of a subject, the person's first."""
     return Signature.objects.filter(**_about(subject)).select_related("document", "ordered_by").order_by("-kind")
+
+
+def _made(row: VerificationCode) -> QuerySet[Signature]:
+    about = {"subject_type": row.subject_type_id, "subject_id": row.subject_id}
+    return Signature.objects.filter(**about, document__is_current=True).order_by("-kind")
 
 
 def _facts(row: VerificationCode) -> VerificationFacts | None:

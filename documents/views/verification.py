@@ -45,8 +45,9 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     found = facts_by_code(code)
     if found is None:
         return _page(request, {"not_found": True, "code_form": CodeForm()}, status=404)
-    row, facts = found
-    shown: dict[str, Any] = {"facts": facts, "code": row, "qr": qr_data(mark(row).url), "code_form": CodeForm()}
+    row, facts = found.code, found.facts
+    shown: dict[str, Any] = {"facts": facts, "code": row, "qr": qr_data(mark(row).url), "code_form": CodeForm(),
+                             "signatures": found.signatures}  # fmt: skip
     if facts.can_be_matched:
         shown["name_form"] = form = NameForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():

@@ -4,10 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from documents.models import Signature
+from decisions.services import issuing
+from documents.models import Signature, VerificationCode
 from tests.conftest import PASSWORD, sign_in
 from tests.decisions.services.test_signing import folder, sign_here, signed_outside, to_sign, work_off
 from tests.decisions.services.test_signing_waits import one_try, ordered, until_it_fails, without_key
+from tests.factories.council import NOW
 
 __all__ = ["folder", "one_try"]
 
@@ -135,3 +137,16 @@ def test_the_clerk_does_not_withdraw_the_signers_order(desk, folder):
     sent = {"reason": "Ký tay", "version": decision.version}
     assert clerk.post(address("sign_agency_withdraw", decision), sent).status_code == 403
     assert Signature.objects.exists()
+
+
+def test_whoever_has_the_code_of_a_signed_decision_is_told_who_signed_it_and_when(client, desk, folder):
+    signed = sign_here(desk)
+    code = VerificationCode.objects.get(subject_type__model="decision", subject_id=signed.pk).code
+    page = reverse("documents:verify_code", args=[code])
+    assert client.get(page).status_code == 404  # not issued yet
+    signed.refresh_from_db()
+    issuing.issue(decision=signed, expected_version=signed.version, by=desk.clerk, at=NOW)
+    shown = text(client.get(page))
+    assert "Chữ ký số" in shown
+    assert desk.signer.full_name in shown
+    assert "PAdES B-B" in shown

@@ -135,7 +135,7 @@ def test_an_unknown_code_costs_as_much_work_as_a_known_one(client, code):
             page(client, asked)
         reads = [query["sql"].split(" WHERE ")[0] for query in queries if query["sql"].startswith("SELECT")]
         work[asked] = [read for read in reads if "core_cache" not in read]
-    assert [len(reads) for reads in work.values()] == [3, 3, 3, 3]
+    assert [len(reads) for reads in work.values()] == [4, 4, 4, 4]
     assert len({tuple(reads) for reads in work.values()}) == 1
 
 
