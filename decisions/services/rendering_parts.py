@@ -29,7 +29,7 @@ from documents.papers import (
     VerificationMark,
 )
 from documents.selectors import signatures_of
-from documents.services import codes, offline, render, render_certificates, storage
+from documents.services import codes, offline, render, render_certificates, render_rows, storage
 from rulebook import catalogue
 
 DECISION = "decision"
@@ -129,10 +129,11 @@ def paper_of(
     """The decision's paper as it is printed for good; with all its lines unless some are given."""
     mark = marks([decision])[decision.pk]
     some = list(selectors.lines_of(decision)) if lines is None else lines
-    return decision_paper(
+    paper = decision_paper(
         decision, some, draft=False, mark=replace(mark, offline=_offline(decision)), who=who,
         by_hand=kind != TO_SIGN and is_signed_by_hand(decision),
     )  # fmt: skip
+    return render_rows.cut_to_pages(paper)
 
 
 def is_signed_by_hand(decision: Decision) -> bool:

@@ -9,6 +9,7 @@ Lengths are millimetres. Text is plain: mark-up in it is shown, never interprete
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 #: Rows of an annex laid out together; more make a worker's memory grow without bound.
@@ -197,6 +198,8 @@ class AnnexPaper(Paper):
     reference: str = ""
     closing: str = ""
     landscape: bool = False
+    #: The rows with which parts begin, where the rendering has looked for the ends of pages.
+    cuts: tuple[int, ...] = ()
     first: bool = True
     last: bool = True
 
@@ -206,8 +209,9 @@ class AnnexPaper(Paper):
         return body(self.columns, self.rows)
 
     def parts(self) -> tuple[Part, ...]:
-        """At most ROWS_PER_PART rows each, cut where a group ends if one ends near enough."""
-        pieces = cut(self.rows)
+        """At most ROWS_PER_PART rows each, cut as `cuts` says, else where a group ends if one ends near enough."""
+        edges = (0, *self.cuts, len(self.rows))
+        pieces = [self.rows[a:b] for a, b in pairwise(edges)] if self.cuts else cut(self.rows)
         return tuple(
             Part(
                 self.template,

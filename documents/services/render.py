@@ -17,6 +17,7 @@ from documents.services import render_certificates, render_merge
 from documents.services.qr import LONG_TEXT_LEVEL, qr_svg
 from documents.services.render_engine import Spot, fill, find, lay_out, quiet_collector
 from documents.services.render_fit import advance, balanced, name_lines
+from documents.services.render_rows import cut_to_pages
 
 #: Titles: 14 pt in millimetres, and how wide the summary (box 5a), the text, and a list on its side may be.
 TITLE_SIZE = 14 * 25.4 / 72
@@ -27,12 +28,12 @@ _NUMBER = re.compile(r"""[^\s<>"'=]*\d/[^\s<>"'=]*-[^\s<>"'=]*""")
 
 def parts(paper: Paper) -> tuple[Part, ...]:
     """The stretches of `paper` that may be laid out apart, also in different processes."""
-    return paper.parts()
+    return cut_to_pages(paper).parts()
 
 
 def render_part(paper: Paper, index: int) -> bytes:
     """One part as PDF (certificates: as a piece to bind). Raises RenderError with a sentence for the user."""
-    cut = paper.parts()
+    cut = parts(paper)
     return render_alone(paper, cut[index], tagged=len(cut) == 1)
 
 
@@ -53,7 +54,7 @@ def merge(paper: Paper, pieces: Iterable[bytes]) -> bytes:
     """The whole paper from its parts: numbers the pages, names the file, marks a draft."""
     if isinstance(paper, CertificatePaper):
         return render_certificates.bind(paper, pieces)
-    return join(paper, [part.opens for part in paper.parts()], pieces)
+    return join(paper, [part.opens for part in parts(paper)], pieces)
 
 
 def join(paper: Paper, opens: Sequence[bool], pieces: Iterable[bytes]) -> bytes:
@@ -63,6 +64,7 @@ def join(paper: Paper, opens: Sequence[bool], pieces: Iterable[bytes]) -> bytes:
 
 def render_pdf(paper: Paper) -> bytes:
     """The whole paper in this process."""
+    paper = cut_to_pages(paper)
     return merge(paper, [render_part(paper, index) for index in range(len(paper.parts()))])
 
 
