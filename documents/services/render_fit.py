@@ -103,8 +103,8 @@ class Slot:
     @lru_cache(maxsize=2048)  # noqa: B019 - slots are few and live as long as the process
     def fit(self, text: str) -> Fitted:
         """The first choice that holds `text`, centred in the height. Raises DoesNotFit."""
-        for plain in (_words(text, self.face), _syllables(text, self.face)):
-            if found := self._first(plain):
+        for cut in (_words, _syllables):
+            if found := self._first(cut(text, self.face)):
                 return found
         raise DoesNotFit(f"{self.what} dài quá ô in: “{text}”. Đồng chí rút gọn rồi tạo lại bằng này.")
 
