@@ -124,9 +124,12 @@ def _keep(*, job: Job, decision: Decision, kind: str, pdf: bytes, by: User, at: 
     """Document, certificates and the job's end commit together, so a second run cannot add another."""
     signatures = list(signatures_of(decision)) if kind == DECISION else []
     signed = next((row.document for row in signatures if row.document), None)
+    left_out = {line for part in job.children.all() for line in part.result.get("left_out", ())}
+    bound = rendering_parts.award_lines(decision, kind).count() - len(left_out) if kind.startswith(CERTIFICATES) else 0
     document = signed or keeping.keep(
         subject=decision, kind=kind, title=_title(decision, kind), name=_file_name(decision, kind), data=pdf,
         by=by, at=at, template_version=rendering_parts.version_of(kind), is_draft=kind == TO_SIGN,
+        pages=bound,
     )  # fmt: skip
     if signatures and signed is None:
         ask_for_signature(decision=decision, document=document.pk, by=by, at=at)
@@ -134,7 +137,6 @@ def _keep(*, job: Job, decision: Decision, kind: str, pdf: bytes, by: User, at: 
         design = rendering_parts.design_of(decision, kind.partition(":")[2])
         if design is not None:
             designs.mark_used(design=design, by=by, at=at)
-        left_out = {line for part in job.children.all() for line in part.result.get("left_out", ())}
         _mark_rendered(decision, kind, left_out, at=at)
     result = {"document": document.pk}
     if not jobs.finish(job=job, result=result, at=at):

@@ -20,10 +20,11 @@ PDF = "application/pdf"
 @act
 def keep(
     *, subject: models.Model, kind: str, title: str, name: str, data: bytes, by: User, at: datetime,
-    template_version: str = "", is_draft: bool = False,
+    template_version: str = "", is_draft: bool = False, pages: int = 0,
 ) -> Document:  # fmt: skip
     """Store the PDF `data` as the current paper of `kind` of `subject`; the one before is superseded.
 
+    `pages` is known to who bound thousands: only to count them takes twice the memory of the file.
     Keeping the same bytes again gives the row that is there, so a job may run twice.
     """
     stored = store(data)
@@ -35,8 +36,8 @@ def keep(
         before.save(update_fields=["is_current"])
     document = Document.objects.create(
         subject=subject, kind=kind, title=title, name=safe_name(name), sha256=stored.sha256, size=stored.size, mime=PDF,
-        pages=page_count(data), template_version=template_version, is_draft=is_draft, supersedes=before, created_by=by,
-        created_at=at,
+        pages=pages or page_count(data), template_version=template_version, is_draft=is_draft, supersedes=before,
+        created_by=by, created_at=at,
     )  # fmt: skip
     changes = {"sha256": [before.sha256 if before else None, stored.sha256]}
     journal.record(document, by=by, at=at, kind="document.keep", changes=changes)
