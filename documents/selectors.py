@@ -112,7 +112,8 @@ def facts_by_file(sha256: str) -> KnownFile | None:
         subject: Any = document.subject
         facts = subject.verification_facts() if hasattr(subject, "verification_facts") else None
         if facts is not None:
-            return KnownFile(facts, document.is_current, list(document.signatures.order_by("-kind")))
+            made = _made(document).filter(document__kind=document.kind, document__lte=document.pk)
+            return KnownFile(facts, document.is_current, list(made))
     return None
 
 
@@ -121,9 +122,10 @@ def signatures_of(subject: models.Model) -> QuerySet[Signature]:
     return Signature.objects.filter(**_about(subject)).select_related("document", "ordered_by").order_by("-kind")
 
 
-def _made(row: VerificationCode) -> QuerySet[Signature]:
-    about = {"subject_type": row.subject_type_id, "subject_id": row.subject_id}
-    return Signature.objects.filter(**about, document__is_current=True).order_by("-kind")
+def _made(row: VerificationCode | Document) -> QuerySet[Signature]:
+    """Digital signatures on the paper of a subject, the person's first: each later version holds those before it."""
+    rows = Signature.objects.filter(subject_type=row.subject_type_id, subject_id=row.subject_id, document__isnull=False)
+    return rows.order_by("-kind")
 
 
 def _facts(row: VerificationCode) -> VerificationFacts | None:

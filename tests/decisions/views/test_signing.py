@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from decisions.services import issuing
-from documents.models import Signature, VerificationCode
+from decisions.services import issuing, signing
+from documents.models import Document, Signature, VerificationCode
+from documents.services.storage import read_stored
 from tests.conftest import PASSWORD, sign_in
 from tests.decisions.services.test_signing import folder, sign_here, signed_outside, to_sign, work_off
 from tests.decisions.services.test_signing_waits import one_try, ordered, until_it_fails, without_key
@@ -139,14 +140,17 @@ def test_the_clerk_does_not_withdraw_the_signers_order(desk, folder):
     assert Signature.objects.exists()
 
 
-def test_whoever_has_the_code_of_a_signed_decision_is_told_who_signed_it_and_when(client, desk, folder):
+def test_whoever_has_the_code_or_the_file_of_a_signed_decision_is_told_who_signed_it(client, desk, folder):
     signed = sign_here(desk)
-    code = VerificationCode.objects.get(subject_type__model="decision", subject_id=signed.pk).code
-    page = reverse("documents:verify_code", args=[code])
+    page = reverse("documents:verify_code", args=[VerificationCode.objects.get(subject_type__model="decision").code])
     assert client.get(page).status_code == 404  # not issued yet
-    signed.refresh_from_db()
+    signing.seal(decision=signed, expected_version=signed.version, by=desk.clerk, at=NOW)
+    work_off()
     issuing.issue(decision=signed, expected_version=signed.version, by=desk.clerk, at=NOW)
-    shown = text(client.get(page))
-    assert "Chữ ký số" in shown
-    assert desk.signer.full_name in shown
-    assert "PAdES B-B" in shown
+    by_person, by_both = Document.objects.filter(kind="decision").order_by("pk")[1:]
+    both = [desk.signer.full_name, "Người có thẩm quyền, PAdES B-B", "Cơ quan, PAdES B-B"]
+    assert all(words in text(client.get(page)) for words in both)
+    for document, told in ((by_both, both), (by_person, both[:2])):
+        sent = SimpleUploadedFile("a.pdf", read_stored(document.sha256))
+        shown = text(client.post(reverse("documents:verify_file"), {"tep": sent}))
+        assert [words for words in both if words in shown] == told
