@@ -98,7 +98,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA recursive_triggers=ON; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000;",
+        " PRAGMA recursive_triggers=ON; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8000;",
     }
     # Tests on a file too: a database in memory locks and journals differently.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
