@@ -88,7 +88,8 @@ def number_void(request: HttpRequest, found: IssuedNumber) -> HttpResponse:
         issuing.take_back_number(issued=found, reason=form.cleaned_data["why"], by=request.user, at=timezone.now())
         messages.success(request, f"Đã hủy số {found.number}. Số này không cấp lại.")
         return redirect(_page_of(found.series))
-    context = {"number": found, "form": form, "back": _page_of(found.series)}
+    register = f"Sổ số quyết định của {issuing.body_of(found)}, năm {found.series.year}"
+    context = {"number": found, "form": form, "back": _page_of(found.series), "register": register}
     return render(request, "decisions/number_void.html", context, status=422 if form.errors else 200)
 
 
