@@ -49,7 +49,11 @@ def corrects_something(attempt: Attempt) -> None:
 
 def line_stands(attempt: Attempt) -> None:
     """Nothing is printed or handed over for a line that was taken back or set right by a later one."""
-    line = attempt.subject.line
+    check_stands(attempt.subject.line)
+
+
+def check_stands(line: DecisionLine) -> None:
+    """Raise Refused for a line that was taken back or set right by a later one."""
     if line.standing != Standing.IN_FORCE:
         raise Refused(f"{line.name_printed}: {line.get_standing_display().lower()}, không in, không trao.")
 
@@ -108,6 +112,12 @@ def says_why_void(attempt: Attempt) -> None:
     """A number is made void with the reason that stays in the register."""
     if not attempt.note.strip():
         raise Refused("Đồng chí ghi lý do hủy số.")
+
+
+def says_why_spoilt(attempt: Attempt) -> None:
+    """A spoilt certificate has its reason in the register."""
+    if not attempt.note.strip():
+        raise Refused("Đồng chí ghi lý do hỏng.")
 
 
 def gives_reason(attempt: Attempt) -> None:
@@ -176,7 +186,7 @@ CERTIFICATE_MOVES: dict[str, Move] = {
     for move in (
         step("render", "Dựng bằng", {C.WAITING, C.RENDERED}, C.RENDERED, P.CERTIFICATE_PRINT, line_stands),
         step("print", "Ghi đã in", {C.RENDERED}, C.PRINTED, P.CERTIFICATE_PRINT, line_stands),
-        step("spoil", "Ghi hỏng", {C.RENDERED, C.PRINTED}, C.SPOILT, P.CERTIFICATE_PRINT, gives_reason),
+        step("spoil", "Ghi hỏng", {C.RENDERED, C.PRINTED}, C.SPOILT, P.CERTIFICATE_PRINT, says_why_spoilt),
         step("reprint", "In lại", {C.SPOILT}, C.RENDERED, P.CERTIFICATE_PRINT, line_stands),
         step("hand_over", "Ghi đã trao", {C.PRINTED}, C.HANDED_OVER, P.CERTIFICATE_PRINT, line_stands),
         step("annul", "Hủy bằng", {C.WAITING, C.RENDERED, C.PRINTED}, C.SPOILT, P.DECISION_NUMBER),

@@ -11,7 +11,7 @@ from core.workflow import Refused, move_many
 from decisions.models import Certificate, CertificateDesign, PrintedSheet
 from decisions.services import print_runs, rendering
 from decisions.states import SheetResult
-from decisions.workflow import CERTIFICATE_MOVES
+from decisions.workflow import CERTIFICATE_MOVES, check_stands
 from documents.services import render_certificates, storage
 
 #: What the print room's buttons are called -> the move.
@@ -27,6 +27,8 @@ def mark(
         raise Refused("Đồng chí chọn một việc: đã in, hỏng hoặc in lại.")
     if not certificates:
         raise Refused("Đồng chí chọn ít nhất một bằng.")
+    if STEPS[step] == "spoil" and not note.strip():
+        raise Refused("Đồng chí ghi lý do hỏng vào ô cạnh nút “Ghi hỏng”.")
     held = _on_stock(certificates, step)
     free = [row for row in certificates if row.pk not in held]
     moved, refused = move_many(free, CERTIFICATE_MOVES[STEPS[step]], by=by, at=at, note=note)
@@ -54,8 +56,12 @@ def _on_stock(certificates: Sequence[Certificate], step: str) -> dict[int, str]:
 
 
 def one_file(certificate: Certificate) -> bytes | None:
-    """The certificate's own page of the joint file; None before it is rendered."""
+    """The certificate's own page of the joint file; None before it is rendered.
+
+    Raises Refused once its line was taken back or set right: the joint file alone stays, as it was.
+    """
     line = certificate.line
+    check_stands(line)
     kind = f"{rendering.CERTIFICATES}:{line.award}"
     joint = line.decision.documents.filter(kind=kind, is_current=True).first()
     if joint is None or certificate.page is None:

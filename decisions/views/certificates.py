@@ -12,6 +12,7 @@ from accounts.permissions import Permission as P
 from core.htmx import page_or_fragment
 from core.tables import Choice, Column, Filter, Table, came_from
 from core.typed import wholes
+from core.workflow import Refused
 from decisions import selectors
 from decisions.models import Certificate
 from decisions.models.decision import public_titles
@@ -59,15 +60,20 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
 def certificate_mark(request: HttpRequest) -> HttpResponse:
     """Mark the chosen certificates as printed, handed over or spoilt."""
     chosen = selectors.certificates_visible_to(request.user).filter(pk__in=_ids(request))
-    moved, refused = certificates.mark(
-        certificates=list(chosen), step=request.POST.get("viec", ""), note=request.POST.get("ly-do", ""),
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+    back = came_from(request, reverse("decisions:certificate_list"))
+    step, note = request.POST.get("viec", ""), request.POST.get("ly-do", "")
+    try:
+        moved, refused = certificates.mark(
+            certificates=list(chosen), step=step, note=note, by=request.user, at=timezone.now()
+        )
+    except Refused as reason:
+        messages.warning(request, str(reason))
+        return redirect(back)
     if moved:
         messages.success(request, f"Đã ghi {len(moved)}/{len(moved) + len(refused)} bằng.")
     for certificate, reason in refused[:20]:
         messages.warning(request, f"{certificate.line.name_printed}: {reason}")
-    return redirect(came_from(request, reverse("decisions:certificate_list")))
+    return redirect(back)
 
 
 @requires(P.CERTIFICATE_PRINT, among=selectors.certificates_visible_to)

@@ -119,7 +119,7 @@ def _occupy(
     free = {row.number: row for row in kept}
     if taken := [n for n in wanted if (n in used or n <= series.last) and n not in free]:
         shown = ", ".join(map(str, taken[:10]))
-        raise Refused(f"Số {shown} đã có trong sổ {series}. Đồng chí bỏ các số này rồi nhập lại.")
+        raise Refused(f"Số {shown} đã có trong sổ năm {series.year}. Đồng chí bỏ các số này rồi nhập lại.")
     rows = [free.get(n) or IssuedNumber(series=series, number=n) for n in wanted]
     for row in rows:
         row.state, row.by, row.at = state, by, at

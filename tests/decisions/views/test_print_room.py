@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from decisions.models import Blank, CertificateDesign, Printer, PrinterProfile, PrintRun, StockKind
+from decisions.models import Blank, Certificate, CertificateDesign, Printer, PrinterProfile, PrintRun, StockKind
 from decisions.papers import layout as layouts
 from documents.services.correction import marks
 from tests.documents import hostile
@@ -207,3 +207,12 @@ def test_lists_of_the_room_need_the_same_number_of_questions_however_long(page, 
     for name in "abc":
         grow(name)
     assert questions() == few
+
+
+@pytest.mark.parametrize(("posted", "says"), [({}, "ít nhất một bằng"), ({"ly-do": " "}, "lý do hỏng")])
+def test_a_mark_without_rows_or_reason_is_told_on_the_list_once(clerk, room, posted, says):
+    if posted:
+        posted = posted | {"bang": list(Certificate.objects.values_list("pk", flat=True))}
+    answer = clerk.post(reverse("decisions:certificate_mark"), {"viec": "hong", "ve": "/in-bang/?q=01", **posted})
+    assert answer.headers["Location"] == "/in-bang/?q=01"
+    assert text_of(clerk.get("/in-bang/?q=01")).count(says) == 1

@@ -105,7 +105,7 @@ def test_a_day_after_that_of_a_larger_number_is_refused(take, hand):
 
 def test_entering_a_number_twice_names_it_and_changes_nothing(hand):
     numbering.import_used(numbers=[1, 2, 3], **hand)
-    with pytest.raises(Refused, match="Số 2, 3 đã có trong sổ VKSTC năm 2026"):
+    with pytest.raises(Refused, match="Số 2, 3 đã có trong sổ năm 2026"):
         numbering.reserve(numbers=[2, 3, 4], **hand)
     assert IssuedNumber.objects.count() == 3
 
