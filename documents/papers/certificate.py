@@ -110,7 +110,7 @@ def _standard() -> CertificateLayout:
     boxes = {
         "country": Box("Quốc hiệu", 40, 44.2, 217, 6.2, ((5.0, 1),), bold, 1.2),
         "motto": Box("Tiêu ngữ", 40, 50.4, 217, 7.2, ((5.2, 1),), bold, 1.2),
-        "decider": Box("Chức vụ người quyết định", 26, 59.8, 245, 8, ((6.0, 1), (5.4, 1), (4.8, 1)), bold, colour=RED),
+        "decider": Box("Chức vụ người quyết định", 26, 60.3, 245, 8, ((6.0, 1), (5.4, 1), (4.8, 1)), bold, colour=RED),
         "verb": Box("“Tặng”, “Tặng danh hiệu”", 40, 69.0, 217, 6.4, ((5.4, 1),), bold, 1.2, spacing=0.35),
         "award": Box("Tên hình thức, danh hiệu", 37, 75.5, 223, 18.5,
                      ((15.0, 1), (13.5, 1), (12.0, 1), (10.4, 1), (9.0, 1), (7.6, 2)), bold, 1.2, RED, spacing=0.35),
@@ -120,13 +120,13 @@ def _standard() -> CertificateLayout:
         "achievement": Box("Thành tích", 41, 121.5, 215, 18, ((5.4, 2), (4.9, 3), (4.4, 3), (4.0, 3))),
         "decision": Box("Số, ngày quyết định", 30, 144.4, 118, 5.8, ((4.3, 1), (3.9, 1), (3.5, 1)), both, align="left"),
         "ordinal": Box("Số sổ vàng", 30, 150.5, 118, 5.8, ((4.3, 1),), both, align="left"),
-        "typed": Box("Mã tra cứu", 30, 185.4, 70, 3.6, ((2.6, 1),), align="left"),
+        "typed": Box("Mã tra cứu", 30, 183.3, 70, 3.6, ((2.6, 1),), align="left"),
         "place": Box("Địa danh, ngày", 164, 144, 105, 6.2, ((4.9, 1), (4.3, 1)), both),
         "authority": Box("Chức vụ người ký", 164, 150.2, 105, 12.4, ((5.0, 2), (4.5, 2), (4.0, 3)), bold, 1.2),
         "signer": Box("Họ tên người ký", 164, 182.2, 105, 6.4, ((5.2, 1), (4.6, 1)), bold, 1.2),
     }  # fmt: skip
     return CertificateLayout(
-        297.0, 210.0, tuple(boxes.items()), Spot("Quốc huy", 137.5, 19.6, 22), Spot("Mã QR", 28.5, 161.4, 24)
+        297.0, 210.0, tuple(boxes.items()), Spot("Quốc huy", 137.5, 19.6, 22), Spot("Mã QR", 28.5, 159.4, 24)
     )
 
 
