@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from accounts.permissions import Permission as P
 from core.workflow import Attempt, Move, Refused, step
+from decisions.models import DecisionLine
 from decisions.states import CertificateState as C
 from decisions.states import DecisionKind
 from decisions.states import DecisionState as S
