@@ -157,12 +157,12 @@ def _facts(later: Later) -> Any:
 
 
 def _with(facts: Any, line: DecisionLine, later: Later) -> Any:
-    """The same facts with the revoked honour in force again."""
+    """The same facts with the revoked honour in force again; rows that a correction replaced stay out of force."""
     if isinstance(later.subject, Unit) and line.person is not None:
         return _with_member(facts, line)
     grants = tuple(
         replace(grant, state=GrantState.IN_FORCE.value)
-        if (grant.award, grant.year, grant.type) == (line.award, line.year, line.type)
+        if (grant.award, grant.year, grant.type, grant.state) == (line.award, line.year, line.type, GrantState.REVOKED)
         else grant
         for grant in facts.grants
     )
