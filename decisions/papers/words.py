@@ -90,6 +90,13 @@ def articles(lines: Iterable[tuple[str, bool]], year: int, money_place: str, bod
     ]
 
 
+def merit(award: str, year: int) -> str:
+    """What a certificate says of its holder until somebody writes more; a badge is for years of work, not one."""
+    if catalogue.award(award).group == "badge":
+        return "Đã có đóng góp vào quá trình xây dựng và phát triển ngành Kiểm sát nhân dân"
+    return f"Đã có thành tích xuất sắc trong phong trào thi đua năm {year}"
+
+
 def parted(article: str) -> tuple[str, str]:
     """A line of an article as typed: its text, and what points to the list, which is printed in italics."""
     text, opening, end = article.rpartition(LIST_FOLLOWS)

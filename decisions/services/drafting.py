@@ -172,7 +172,7 @@ def _line(decision: Decision, nomination: Nomination, order: int) -> DecisionLin
         name_printed=nomination.name_printed or str(subject), post_printed=nomination.post_printed,
         unit_printed=nomination.unit_printed, year=nomination.year,
         achievement_from=nomination.achievement_from, achievement_to=nomination.achievement_to,
-        achievement=f"Đã có thành tích xuất sắc trong phong trào thi đua năm {nomination.year}",
+        achievement=words.merit(nomination.award, nomination.year),
     )  # fmt: skip
 
 

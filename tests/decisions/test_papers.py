@@ -72,6 +72,11 @@ def test_what_an_article_says_of_the_list_stays_in_italics_when_the_draft_is_edi
     assert _articles(typed) == draft.articles
 
 
+def test_a_badge_is_given_for_years_of_work_and_not_for_those_of_one_campaign():
+    assert words.merit("ky_niem_chuong", 2026).endswith("phát triển ngành Kiểm sát nhân dân")
+    assert words.merit("giay_khen", 2026) == "Đã có thành tích xuất sắc trong phong trào thi đua năm 2026"
+
+
 def test_the_list_of_a_paper_original_says_which_decision_it_follows(desk):
     signed = desk.signed()
     says = rendering.paper_of(signed).annexes[0].reference

@@ -134,6 +134,17 @@ def test_the_trial_sheet_has_true_rulers_and_says_where_its_marks_are():
         assert (digits[0].x + digits[-1].right) / 2 == pytest.approx(mm, abs=0.1)
 
 
+@pytest.mark.parametrize(("width", "height"), [(297, 210), (360, 270), (400, 300)])
+def test_the_marks_to_measure_stand_where_the_sheet_says(width, height):
+    reading = read(trial_sheet(width, height))
+    crosses = [(each.x, (each.y + each.bottom) / 2) for each in reading.strokes if each.bottom - each.y == near(12)]
+    assert sorted(crosses) == [(near(x), near(y)) for x, y in sorted(marks(width, height))]
+
+
+def near(value):
+    return pytest.approx(value, abs=TENTH)
+
+
 def test_the_check_sheet_is_moved_as_the_print_is():
     correction = Correction(2.5, -1.5, 1.01, 0.99, 0.5)
     plain, moved = read(trial_sheet(297, 210)), read(trial_sheet(297, 210, correction=correction))
