@@ -27,4 +27,6 @@ def run() -> Iterator[str]:
     )
     yield f"{said['pages']} certificates, each once, on the page it says; every line of the list once"
     yield f"joint file {said['bytes'] / 1024:.0f} KiB; from signature to the end {said['seconds']:.0f} s"
+    acts = said["acts"]
+    yield f"one act each: number {acts['number']:.1f} s, sign {acts['sign']:.1f} s, issue {acts['issue']:.1f} s"
     yield f"largest worker process: {said['peak']:.0f} MiB"
