@@ -20,7 +20,7 @@ from decisions.models import Blank, Certificate, CertificateDesign, Decision, Pr
 from decisions.papers.certificate import stock_paper
 from decisions.services import designs, rendering_parts
 from decisions.states import BlankPlace, CertificateState, RunState, SheetResult
-from decisions.workflow import CERTIFICATE_MOVES
+from decisions.workflow import CERTIFICATE_MOVES, check_stands
 from documents.papers import CertificatePaper
 from documents.services import render_overprint
 
@@ -117,9 +117,14 @@ def paper_of(run: PrintRun) -> CertificatePaper:
 
 
 def pdf_of(run: PrintRun) -> bytes:
-    """The file for the printer: words alone, corrected for it. Raises Refused once the result is recorded."""
+    """The file for the printer: words alone, corrected for it.
+
+    Raises Refused once the result is recorded, or a line in it was taken back or set right.
+    """
     if run.state != RunState.PREPARED:
         raise Refused("Lượt in đã ghi kết quả nên không tạo lại tệp in. In lại thì đồng chí lập lượt mới, ghi lý do.")
+    for sheet in run.sheets.select_related("certificate__line"):
+        check_stands(sheet.certificate.line)
     correction = run.profile.correction if run.profile else None
     return render_overprint.overprint(paper_of(run), prints=run.design.prints, correction=correction)
 

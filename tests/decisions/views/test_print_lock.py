@@ -10,12 +10,13 @@ from pypdf import PdfReader
 
 from core.workflow import Refused
 from decisions.models import Certificate
-from decisions.services import certificates, issuing, rendering
+from decisions.services import certificates, issuing, print_runs, rendering
 from documents.models import Document
 from documents.services.storage import read_stored
 from tests.conftest import sign_in
 from tests.decisions.services.test_signing import folder, to_sign, work_off
 from tests.factories.council import NOW
+from tests.factories.printing import make_room
 
 __all__ = ["folder"]
 FILES = ("documents:download", "documents:preview")
@@ -97,3 +98,16 @@ def test_a_decision_sent_back_has_no_certificate_to_print(desk):
     )
     assert statuses(desk.clerk, reverse("decisions:papers_zip", args=[back.pk])) == [404]
     assert [certificates.one_file(row) for row in Certificate.objects.all()] == []
+
+
+def test_what_was_taken_back_after_the_rendering_is_printed_neither_alone_nor_from_a_run_prepared_before(desk):
+    room = make_room(desk.issued(), desk.clerk, NOW)
+    work_off()
+    run = print_runs.prepare(
+        wish=print_runs.Wish(room.kind, room.printer, room.decision, first=1, count=2), by=room.clerk, at=room.now
+    )
+    addresses = [reverse("decisions:certificate_file", args=[row.pk]) for row in Certificate.objects.order_by("pk")]
+    file = reverse("decisions:run_file", args=[run.pk])
+    assert statuses(desk.clerk, *addresses, file) == [200, 200, 200]
+    desk.sent_through(desk.revocation(room.decision, room.decision.lines.order_by("order").first()))
+    assert statuses(desk.clerk, *addresses, file) == [409, 200, 409]
