@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from documents.papers import official
-from documents.services import render, render_fit, render_merge
+from documents.services import render, render_merge
 from tests.documents.decree import faults
 from tests.documents.hard import CASES, KINDS, with_paragraphs
 from tests.factories import documents as make
@@ -90,7 +90,7 @@ SPOILT = {
 def watched():
     """A decision and a list whose rows are of many heights, so that one meets the end of a page."""
     rows = tuple(replace(row, cells=(*row.cells[:4], "Viện kiểm sát nhân dân " * (n % 7 + 1)))
-                 for n, row in enumerate(make.rows(24)))  # fmt: skip
+                 for n, row in enumerate(make.rows(40)))  # fmt: skip
     paper = make.decision_paper(more_text=2, annexes=(replace(make.annex(1), rows=rows),), mark=make.MARK,
                                 letterhead=make.provincial_letterhead("QĐ-VKS"))  # fmt: skip
     assert faults(render.render_pdf(paper), paper) == []
@@ -116,7 +116,6 @@ def test_what_is_spoilt_in_the_style_sheet_is_found(watched, monkeypatch, old_ne
         (render_merge, "NUMBER_SIZE", 12),
         (render_merge, "TOP_MARGIN", 30 * render_merge.MM),
         (render_merge, "LEFT_MARGIN", 20 * render_merge.MM),
-        (render_fit, "NAME_WIDTH", 40.0),
         (official, "ended", tuple),
     ],
 )

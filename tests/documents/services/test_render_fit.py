@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.papers import STANDARD
-from documents.services.render_fit import SAFETY, DoesNotFit, advance, balanced, slot
+from documents.services.render_fit import SAFETY, DoesNotFit, advance, balanced, name_lines, slot
 
 pytestmark = pytest.mark.once
 WORDS = ["Nguyễn", "Thị", "Thượng", "Viện", "kiểm", "sát", "nhân", "dân", "khu", "vực", "3", "-", "Ổn", "WWW", "iii"]
@@ -71,6 +71,19 @@ def test_no_line_ends_with_a_word_that_leads_on():
 def test_a_name_longer_than_the_box_is_parted_rather_than_refused():
     fitted = NAME.fit("Wolfeschlegelstein Hausenbergerdorff Wolfeschlegelstein Hausenbergerdorff Wolfeschlegel")
     assert len(fitted.lines) == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("VIỆN KIỂM SÁT NHÂN DÂN", "TỐI CAO"),
+        ("VIỆN KIỂM SÁT NHÂN DÂN", "TỈNH PHÚ THỌ"),
+        ("VIỆN KIỂM SÁT NHÂN DÂN", "KHU VỰC 12 - THÀNH PHỐ", "HỒ CHÍ MINH"),
+        ("HỘI ĐỒNG", "THI ĐUA - KHEN THƯỞNG", "NGÀNH KIỂM SÁT NHÂN DÂN"),
+    ],
+)
+def test_the_name_of_a_body_is_broken_where_its_meaning_is(lines):
+    assert name_lines((" ".join(lines),), bold=True) == lines
 
 
 def test_what_fits_nowhere_is_refused_with_the_name_of_the_box_and_the_text():
