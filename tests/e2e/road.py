@@ -176,6 +176,7 @@ class Road:
         page = self.page_of(username)
         page.goto("/phieu/")
         page.locator("li, tr", has_text=SESSION).get_by_role("link").first.click()
+        page.wait_for_load_state()  # a list taken from a page that is still coming would leave lines blank
         for choice in page.locator("form#phieu input[type=radio][value=yes]").all():
             choice.check(force=True)
         page.get_by_role("button", name="Xem lại và gửi phiếu").first.click()
