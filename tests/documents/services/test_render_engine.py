@@ -156,7 +156,7 @@ def _is_font(stream) -> bool:
     return "/Length1" in stream
 
 
-@pytest.mark.parametrize("sheet", ["paper.css", "calibration.css", "draft.css"])
+@pytest.mark.parametrize("sheet", ["paper.css", "certificate.css", "overprint.css", "calibration.css", "draft.css"])
 def test_papers_name_no_font_feature(sheet):
     # WeasyPrint 70 makes a Pango attribute for each line of text that has one, and frees none.
     assert not re.search(r"font-(kerning|variant|feature)", fill(sheet))
