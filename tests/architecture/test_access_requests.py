@@ -32,7 +32,7 @@ ELSEWHERE = [
 #: The viewer of a stored file: a sandbox of its own, in which the browser's reader of PDF draws itself.
 IN_A_SANDBOX = {"documents:preview", "documents:attachment_preview", "documents:download", "documents:attachment",
                 "council:dossier_file", "decisions:word_template", "decisions:design_ornament",
-                "decisions:stock_scan"}  # fmt: skip
+                "decisions:stock_scan", "decisions:design_emblem_file"}  # fmt: skip
 #: Stored files that stand in a frame of ours.
 FRAMED = {"documents:preview", "documents:attachment_preview"}
 #: A drawing without data, asked for at every stroke of the form that shows it.
