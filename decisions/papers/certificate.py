@@ -77,6 +77,8 @@ def _paper(
     marks: Mapping[int, VerificationMark], draft: bool, emblem: Picture | None = None,
 ) -> CertificatePaper:  # fmt: skip
     entry, day = catalogue.award(award), _day(decision)
+    # Who is set right was honoured by the earlier decision, and stands in it with the number of the golden book.
+    honoured_by = lines[0].awarding_decision if lines else decision
     return CertificatePaper(
         title=f"{entry.label}, {decision_line(decision)}",
         draft=draft,
@@ -84,7 +86,7 @@ def _paper(
             decider=f"{decision.authority_post} {decision.issuer_name}".upper(),
             verb=_verb(entry),
             award=entry.printed_as.upper(),
-            decision_line=decision_line(decision),
+            decision_line=decision_line(honoured_by),
             place_line=f"{decision.place}, {official_day(decision.dated) if decision.dated else ''}",
             signature=signature(decision),
             flags=rule(award, day).has_flags,

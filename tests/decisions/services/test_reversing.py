@@ -9,6 +9,7 @@ from core.models import Event, Job, Notification
 from core.workflow import Conflict, Refused
 from decisions.models import Certificate, Decision, DecisionLine, Payment, Recovery
 from decisions.papers import reversal
+from decisions.papers.certificate import certificate_paper
 from decisions.services import certificates, drafting, handing, issuing, payments, reversing
 from history.models import Grant
 from tests.decisions.conftest import DAY
@@ -246,6 +247,8 @@ def test_a_corrected_line_gets_a_new_certificate_with_the_same_golden_book_numbe
     new = Certificate.objects.get(line__decision=done)
     wrong.refresh_from_db()
     assert new.line.golden_book_no == wrong.golden_book_no == 2
+    face = certificate_paper(done, wrong.award, [new.line], marks={}).face
+    assert face.decision_line.startswith("Quyết định số 01/QĐ-VKSTC"), "the number belongs to the decision that honoured"
     assert Certificate.objects.get(line=wrong).verification_facts().standing == "corrected"
     assert new.verification_facts().standing == "in_force"
 
