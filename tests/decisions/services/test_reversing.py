@@ -248,7 +248,7 @@ def test_a_corrected_line_gets_a_new_certificate_with_the_same_golden_book_numbe
     wrong.refresh_from_db()
     assert new.line.golden_book_no == wrong.golden_book_no == 2
     face = certificate_paper(done, wrong.award, [new.line], marks={}).face
-    assert face.decision_line.startswith("Quyết định số 01/QĐ-VKSTC"), "the number belongs to the decision that honoured"
+    assert face.decision_line.startswith("Quyết định số 01/QĐ-VKSTC"), "its number belongs to that decision"
     assert Certificate.objects.get(line=wrong).verification_facts().standing == "corrected"
     assert new.verification_facts().standing == "in_force"
 
