@@ -70,11 +70,12 @@ def place_of(pdf: bytes, field: str) -> Place:
 def sign(pdf: bytes, key: Key, *, field: str, look: bytes, reason: str, timestamper: Any = None) -> bytes:
     """A prepared file with the signature `field` made, showing the one page of `look`.
 
-    Raises SigningFailed when the time-stamp server does not answer.
+    Raises SigningFailed when the time-stamp server does not answer, or the certificate is found bad beforehand.
     """
     from pyhanko.pdf_utils.content import ImportedPdfPage  # noqa: PLC0415
     from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule  # noqa: PLC0415
     from pyhanko.sign import signers  # noqa: PLC0415
+    from pyhanko.sign.general import SigningError  # noqa: PLC0415
     from pyhanko.sign.timestamps import TimestampRequestError  # noqa: PLC0415
     from pyhanko.stamp import StaticStampStyle  # noqa: PLC0415
 
@@ -97,6 +98,9 @@ def sign(pdf: bytes, key: Key, *, field: str, look: bytes, reason: str, timestam
         )
         try:
             signer.sign_pdf(_appending(pdf), existing_fields_only=True, output=out)
+        except SigningError as refused:
+            said = "Chứng thư ký số đã hết hạn, bị thu hồi hoặc không do tổ chức tin cậy cấp."
+            raise SigningFailed(said) from refused
         except (TimestampRequestError, OSError, TimeoutError) as silent:
             raise SigningFailed("Máy chủ cấp dấu thời gian không trả lời. Hệ thống sẽ thử lại.") from silent
     return out.getvalue()

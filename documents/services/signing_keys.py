@@ -6,23 +6,26 @@
 be another `KeySource`; it has not been tried.
 """
 
+import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from core.workflow import Told
 
+logger = logging.getLogger(__name__)
 #: Stands in the names of certificates that are made for the demonstration.
 DEMO_MARK = "minh họa"
 _OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,79}")
 
 
 class KeyMissing(Told):
-    """No key for this owner, or its file cannot be opened."""
+    """No key for this owner, its file cannot be opened, or its certificate has ended."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Pkcs12Folder:
             raise KeyMissing("Không mở được chứng thư ký số: sai mật khẩu tệp hoặc tệp hỏng.") from broken
         if signer is None or signer.signing_cert is None:
             raise KeyMissing("Không mở được chứng thư ký số: sai mật khẩu tệp hoặc tệp hỏng.")
+        _is_valid_now(signer.signing_cert)
         name = common_name(signer.signing_cert)
         return Key(signer, name, DEMO_MARK in str(signer.signing_cert.issuer.human_friendly),
                    picture_of(owner))  # fmt: skip
@@ -139,8 +143,21 @@ def _certificates(path: Path) -> list[Any]:
     from asn1crypto import pem, x509  # noqa: PLC0415
 
     data = path.read_bytes()
-    pieces = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
-    return [x509.Certificate.load(piece) for piece in pieces]
+    try:
+        pieces = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+        found = [x509.Certificate.load(piece) for piece in pieces]
+        for certificate in found:
+            _ = certificate.native  # parsed only when asked for
+    except (ValueError, TypeError):
+        logger.exception("An unreadable trust anchor is left out: %s", path.name)
+        return []
+    return found
+
+
+def _is_valid_now(certificate: Any) -> None:
+    if not certificate.not_valid_before <= timezone.now() <= certificate.not_valid_after:
+        first, last = (timezone.localdate(day) for day in (certificate.not_valid_before, certificate.not_valid_after))
+        raise KeyMissing(f"Chứng thư ký số trên máy chủ chỉ có giá trị từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}.")
 
 
 def _is_demo(owner: str) -> bool:

@@ -1,6 +1,7 @@
 """A certification authority of the test, a folder of keys, and a time stamp service without network."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import keys, x509
@@ -22,9 +23,9 @@ class Folder:
     place: Path
     authority: signing_demo.Issued
 
-    def give(self, owner: str, name: str) -> signing_demo.Issued:
-        """A key for `owner`, whose certificate names `name`."""
-        issued = signing_demo.issue(self.authority, name, at=timezone.now())
+    def give(self, owner: str, name: str, *, at: datetime | None = None) -> signing_demo.Issued:
+        """A key for `owner`, whose certificate names `name`, issued now unless said otherwise."""
+        issued = signing_demo.issue(self.authority, name, at=at or timezone.now())
         packed = signing_demo.packed(issued, self.authority, PASSPHRASE.encode())
         (self.place / f"{owner}.p12").write_bytes(packed)
         return issued

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -209,3 +210,15 @@ def test_pdfsig_calls_it_valid_and_a_changed_byte_a_mismatch(tmp_path, sign, ren
         done = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False)
         assert says in done.stdout
         assert "ETSI.CAdES.detached" in done.stdout
+
+
+def test_a_key_whose_certificate_has_ended_signs_nothing_and_its_days_are_named(folder):
+    folder.give("nguoiky", NAME, at=timezone.now() - timedelta(days=5000))
+    with pytest.raises(KeyMissing, match="chỉ có giá trị từ"):
+        keys().key("nguoiky")
+
+
+def test_a_broken_file_among_the_trusted_certificates_is_left_out_and_the_others_still_count(folder, sign):
+    (folder.place / "anchors" / "do-dang.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\nMIIB")
+    (folder.place / "anchors" / "la.cer").write_bytes(b"khong phai chung thu")
+    assert signing_check.examine(sign()).signatures[0].is_trusted
