@@ -44,7 +44,7 @@ class Certificate(models.Model):
         return replace(
             facts, kind="Bằng", standing=Standing(self.line.standing),
             because=f"{changed.number_text} ngày {changed.dated:%d/%m/%Y}" if changed and changed.dated else "",
-            about=self.line.achievement, recipient=self.line.name_printed,
+            recipient=self.line.name_printed,
             recipient_is_person=self.line.person_id is not None, recipient_unit=self.line.unit_printed,
             award=self.line.get_award_display(), register_number=str(self.line.golden_book_no),
         )  # fmt: skip
