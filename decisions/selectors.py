@@ -21,7 +21,7 @@ from council.models import Session
 from council.states import SessionState
 from decisions.models import Certificate, Decision, DecisionLine, FundEntry, Mismatch, Payment, Recheck, Recovery
 from decisions.models.decision import OUT, naming, readable_by
-from decisions.states import DecisionKind, DecisionState
+from decisions.states import OPEN, DecisionKind, DecisionState
 from documents.models import Document, IssuedNumber, WordTemplate
 from documents.states import Standing
 from rulebook import catalogue
@@ -165,12 +165,12 @@ def awards_of(decision: Decision) -> list[str]:
 
 
 def sent_back(decision: Decision) -> Event | None:
-    """The signer's return with its reason, until the decision is sent to the signer again."""
-    if decision.state not in (DecisionState.DRAFT, DecisionState.NUMBERED):
+    """The signer's return or the clerk's recall with its reason, until the decision is sent to the signer again."""
+    if decision.state not in OPEN:
         return None
-    sent = ["decision.send_to_sign", "decision.send_back"]
-    last = journal.history_of(decision).filter(kind__in=sent).first()
-    return last if last and last.kind == "decision.send_back" else None
+    back = {"decision.send_back", "decision.recall"}
+    last = journal.history_of(decision).filter(kind__in={"decision.send_to_sign", *back}).first()
+    return last if last and last.kind in back else None
 
 
 def jobs_of(decision: Decision) -> list[Job]:
@@ -248,7 +248,7 @@ def mismatches_visible_to(user: User) -> QuerySet[Mismatch]:
 def lines_to_correct(user: User) -> QuerySet[DecisionLine]:
     """Lines of corrections in draft, whose printed words `user` may set."""
     units = units_visible_to(user, Permission.DECISION_DRAFT)
-    drafts = {"decision__kind": DecisionKind.CORRECTION, "decision__state": DecisionState.DRAFT}
+    drafts = {"decision__kind": DecisionKind.CORRECTION, "decision__state__in": OPEN}
     return DecisionLine.objects.filter(decision__unit__in=units, **drafts).select_related("decision__unit", "target")
 
 

@@ -15,6 +15,10 @@ class DecisionState(TextChoices):
     REVOKED = "revoked", "Bị thu hồi"
 
 
+#: The signer does not have it: its words may be changed.
+OPEN = (DecisionState.DRAFT, DecisionState.NUMBERED)
+
+
 class DecisionKind(TextChoices):
     """What a decision does. What was awarded wrongly is taken back or set right by a decision of its own."""
 

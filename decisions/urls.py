@@ -30,6 +30,7 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/cap-so/", decisions.decision_number, name="decision_number"),
     path("quyet-dinh/<int:pk>/trinh-ky/", decisions.decision_send_to_sign, name="decision_send_to_sign"),
     path("quyet-dinh/<int:pk>/ky/", decisions.decision_sign, name="decision_sign"),
+    path("quyet-dinh/<int:pk>/rut-lai/", decisions.decision_recall, name="decision_recall"),
     path("quyet-dinh/<int:pk>/tra-lai/", decisions.decision_send_back, name="decision_send_back"),
     path("quyet-dinh/<int:pk>/ban-hanh/", decisions.decision_issue, name="decision_issue"),
     path("quyet-dinh/<int:pk>/dung/", decisions.decision_render, name="decision_render"),

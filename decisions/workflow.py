@@ -127,6 +127,12 @@ def gives_reason(attempt: Attempt) -> None:
         raise Refused("Đồng chí ghi lý do trả lại để văn thư sửa.")
 
 
+def says_why_recalled(attempt: Attempt) -> None:
+    """Taking a decision away from its signer says why."""
+    if not attempt.note.strip():
+        raise Refused("Đồng chí ghi lý do rút lại.")
+
+
 MOVES: dict[str, Move] = {
     move.name: move
     for move in (
@@ -155,6 +161,7 @@ MOVES: dict[str, Move] = {
         step(
             "send_back", "Trả lại văn thư", {S.AWAITING}, S.NUMBERED, P.DECISION_SIGN, is_the_named_signer, gives_reason
         ),
+        step("recall", "Rút lại", {S.AWAITING}, S.NUMBERED, P.DECISION_NUMBER, says_why_recalled),
         step(
             "sign",
             "Xác nhận đã ký",

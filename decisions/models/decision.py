@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
-from decisions.states import DecisionKind, DecisionState
+from decisions.states import OPEN, DecisionKind, DecisionState
 from documents.facts import VerificationFacts, shortened
 from documents.papers import official_number
 from documents.states import Standing
@@ -147,6 +147,11 @@ class Decision(models.Model):
     def may_be_read_by(self, user: User) -> bool:
         """Its page, its papers, its jobs: for whoever finds it in the list."""
         return type(self).objects.filter(readable_by(user), pk=self.pk).exists()
+
+    @property
+    def is_open(self) -> bool:
+        """May its words be changed?"""
+        return self.state in OPEN
 
     def may_read_draft(self, user: User) -> bool:
         """The file that waits for a signature bears no watermark: it is for its signer alone."""

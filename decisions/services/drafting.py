@@ -19,14 +19,13 @@ from decisions import selectors
 from decisions.facts.order import shared_out
 from decisions.models import Decision, DecisionLine
 from decisions.papers import words
-from decisions.states import DecisionState
+from decisions.states import OPEN, DecisionState
 from documents.papers.wording import legal_base, places_in
 from rulebook import catalogue, engine
 from units.models import Unit
 from units.selectors import parent_of
 
 #: States in which the words may change.
-OPEN = (DecisionState.DRAFT, DecisionState.NUMBERED)
 EDITABLE = (
     "title", "place", "issuer_above", "issuer_name", "legal_bases", "articles", "sent_to",
     "authority_form", "authority_post", "signer_post", "signer_name", "signer",

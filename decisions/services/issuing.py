@@ -119,6 +119,22 @@ def send_back(*, decision: Decision, expected_version: int, reason: str, by: Use
 
 
 @act
+def recall(*, decision: Decision, expected_version: int, reason: str, by: User, at: datetime) -> Decision:
+    """Rút lại, with a reason: from a signer who is away or may no longer sign. The number stays given."""
+    moved = move(decision, MOVES["recall"], by=by, at=at, expected_version=expected_version, note=reason)
+    if moved.signer:
+        notify(
+            users=[moved.signer],
+            kind="decision.recall",
+            text=f"{moved.number_text} không còn chờ đồng chí ký, văn thư rút lại: {reason}",
+            key=f"recall:{moved.pk}:{moved.version}",
+            at=at,
+            url=rendering.address(moved),
+        )
+    return moved
+
+
+@act
 def sign(*, decision: Decision, expected_version: int, by: User, at: datetime) -> Decision:
     """Mark as signed by the one named under the paper; from here printing is open.
 

@@ -25,7 +25,7 @@ from decisions.models import Certificate, Decision, DecisionLine, HandOver, Paym
 from decisions.papers import reversal
 from decisions.services import payments, print_runs
 from decisions.services.drafting import fill_keys
-from decisions.states import CertificateState, DecisionKind, DecisionState
+from decisions.states import OPEN, CertificateState, DecisionKind, DecisionState
 from decisions.workflow import CERTIFICATE_MOVES, MOVES
 from documents.papers.wording import place_in
 from documents.states import Standing
@@ -84,8 +84,10 @@ def edit_line(
     policy.check(by, Permission.DECISION_DRAFT, decision)
     row = DecisionLine.objects.get(pk=line.pk)
     compare_version(decision, expected_version, mine=dict(values), of=row)
-    if decision.state != DecisionState.DRAFT or decision.kind != DecisionKind.CORRECTION:
-        raise Refused("Chỉ sửa được nội dung đính chính khi dự thảo chưa cấp số.")
+    if decision.state not in OPEN or decision.kind != DecisionKind.CORRECTION:
+        raise Refused(
+            "Chỉ sửa được nội dung đính chính khi quyết định chưa trình ký. Người ký trả lại thì đồng chí sửa được."
+        )
     changes = {}
     for name in PRINTED:
         new = clean_text(values.get(name, getattr(row, name)))

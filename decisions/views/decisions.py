@@ -135,16 +135,13 @@ def decision_sign(request: HttpRequest, found: Decision) -> HttpResponse:
 @requires(P.DECISION_SIGN, among=selectors.decisions_visible_to)
 def decision_send_back(request: HttpRequest, found: Decision) -> HttpResponse:
     """Back to the clerk, with a reason."""
-    form = ReasonForm(request.POST or None, initial={"version": found.version})
-    if request.method == "POST" and form.is_valid():
-        issuing.send_back(
-            decision=found, reason=form.cleaned_data["reason"], expected_version=form.cleaned_data["version"],
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, "Đã trả lại văn thư.")
-        return redirect("decisions:decision", pk=found.pk)
-    context = {"decision": found, "form": form, "crumbs": _crumbs(found)}
-    return render(request, "decisions/send_back.html", context, status=422 if form.errors else 200)
+    return _back(request, found, issuing.send_back, "Trả lại văn thư")
+
+
+@requires(P.DECISION_NUMBER, among=selectors.decisions_visible_to)
+def decision_recall(request: HttpRequest, found: Decision) -> HttpResponse:
+    """Away from a signer who does not come to sign, with a reason."""
+    return _back(request, found, issuing.recall, "Rút lại")
 
 
 @requires(P.DECISION_NUMBER, among=selectors.decisions_visible_to)
@@ -197,6 +194,19 @@ def desk(
         "is_printable": found.state in rendering.PRINTABLE,
         "too_long": rendering_parts.too_long(found),
     }
+
+
+def _back(request: HttpRequest, found: Decision, service: Callable[..., Decision], word: str) -> HttpResponse:
+    form = ReasonForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        service(
+            decision=found, reason=form.cleaned_data["reason"], expected_version=form.cleaned_data["version"],
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, f"Đã {word[:1].lower()}{word[1:]}.")
+        return redirect("decisions:decision", pk=found.pk)
+    context = {"decision": found, "form": form, "word": word, "crumbs": _crumbs(found)}
+    return render(request, "decisions/send_back.html", context, status=422 if form.errors else 200)
 
 
 def _parts(request: HttpRequest, found: Decision, part: str, *, lines: int, prints: bool) -> list[Tab]:

@@ -176,9 +176,11 @@ _DECISIONS = [
       for name in ("decision_number", "decision_send_to_sign", "decision_issue")),
     Page("decisions:decision_sign", _POST, "decision awaiting", P.DECISION_SIGN, fresh=True, data=_SEEN),
     Page("decisions:decision_send_back", _FORM, "decision awaiting", P.DECISION_SIGN, data=_REASON),
+    Page("decisions:decision_recall", _FORM, "decision awaiting", P.DECISION_NUMBER, data=_REASON),
     Page("decisions:decision_render", _POST, "decision awaiting", P.CERTIFICATE_PRINT),
     *(Page(f"decisions:{name}", _POST, _ISSUED, NOBODY, data=_SEEN)
       for name in ("decision_edit", "decision_number", "decision_send_to_sign", "decision_sign", "decision_send_back",
+                   "decision_recall",
                    "decision_issue", "decision_render")),
     *(Page(f"decisions:{name}", _GET, kind, P.DECISION_VIEW, slow=True)
       for name in ("decision_word", "list_word") for kind in (_DRAFTED, _ISSUED)),

@@ -169,6 +169,17 @@ def test_the_signer_hears_of_what_waits_and_the_clerk_of_what_comes_back(desk):
     assert "Sai chức vụ" in Notification.objects.get(user=desk.clerk, kind="decision.back").text
 
 
+def test_the_clerk_takes_a_decision_back_from_a_signer_who_does_not_come_and_the_signer_hears_why(desk):
+    awaiting = desk.awaiting()
+    with pytest.raises(PermissionDenied):
+        issuing.recall(decision=awaiting, reason="Đi vắng", expected_version=awaiting.version, by=desk.office, at=NOW)
+    with pytest.raises(Refused, match="lý do rút lại"):
+        issuing.recall(decision=awaiting, reason=" ", expected_version=awaiting.version, by=desk.clerk, at=NOW)
+    back = issuing.recall(decision=awaiting, reason="Đi vắng", expected_version=awaiting.version, by=desk.clerk, at=NOW)
+    assert (back.state, back.number) == ("numbered", 1)
+    assert "Đi vắng" in Notification.objects.get(user=desk.signer, kind="decision.recall").text
+
+
 def test_a_return_without_reason_is_refused(desk):
     awaiting = desk.awaiting()
     with pytest.raises(Refused, match="lý do"):

@@ -217,6 +217,21 @@ def test_a_correction_must_correct_something(desk):
         issuing.give_number(decision=draft, dated=DAY, expected_version=1, by=desk.clerk, at=NOW)
 
 
+def test_what_the_signer_sent_back_is_corrected_under_its_number(desk):
+    issued = desk.issued()
+    draft = desk.correction(issued, _lines(issued)[0])
+    numbered = issuing.give_number(decision=draft, dated=DAY, expected_version=draft.version, by=desk.clerk, at=NOW)
+    values = {"name_printed": "Tên Sửa Lại"}
+    line = reversing.edit_line(
+        line=draft.lines.get(), values=values, expected_version=numbered.version, by=desk.office, at=NOW
+    )
+    assert (line.name_printed, line.decision.number_text) == ("Tên Sửa Lại", numbered.number_text)
+    numbered.refresh_from_db()
+    sent = issuing.send_to_sign(decision=numbered, expected_version=numbered.version, by=desk.clerk, at=NOW)
+    with pytest.raises(Refused, match="chưa trình ký"):
+        reversing.edit_line(line=line, values=values, expected_version=sent.version, by=desk.office, at=NOW)
+
+
 def test_two_who_correct_one_line_see_both_versions(desk):
     issued = desk.issued()
     draft = desk.correction(issued, _lines(issued)[0])

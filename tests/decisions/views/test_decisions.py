@@ -232,8 +232,10 @@ def test_the_desk_says_who_sent_it_back_and_why_until_it_goes_to_the_signer_agai
     for user in (desk.clerk, desk.office):
         assert "Sai chức vụ dòng 5" in page(user, "decision", back.pk)
     assert reverse("decisions:decision_edit", args=[back.pk]) in page(desk.office, "decision", back.pk)
-    issuing.send_to_sign(decision=back, expected_version=back.version, by=desk.clerk, at=NOW)
+    again = issuing.send_to_sign(decision=back, expected_version=back.version, by=desk.clerk, at=NOW)
     assert "Sai chức vụ dòng 5" not in page(desk.clerk, "decision", back.pk)
+    issuing.recall(decision=again, reason="Người ký đi vắng", expected_version=again.version, by=desk.clerk, at=NOW)
+    assert "rút lại</b>" in page(desk.office, "decision", back.pk)
 
 
 def test_drafts_stand_above_the_newest_numbers(desk, as_user):
