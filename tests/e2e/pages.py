@@ -62,6 +62,7 @@ LOOKS = [
     Look("quyet-dinh-can-chinh", "vanthu", "/quyet-dinh/1/can-chinh/", mock="07b-can-chinh"),
     Look("soan-quyet-dinh", "thuongtruc", "/quyet-dinh/soan/2/"),
     Look("tra-lai-quyet-dinh", "nguoiky", "/quyet-dinh/2/tra-lai/"),
+    Look("rut-lai-quyet-dinh", "vanthu", "/quyet-dinh/2/rut-lai/"),
     Look("chu-ky-so", "vanthu", "/quyet-dinh/2/chu-ky-so/"),
     Look("dinh-chinh", "thuongtruc", "/quyet-dinh/1/dinh-chinh/"),
     Look("mau-word", "thuongtruc", "/mau-word/"),
