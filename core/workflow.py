@@ -156,10 +156,11 @@ def move_many(
         return [], []
     model = type(subjects[0])
     keys = [subject.pk for subject in subjects]
-    related = [f.name for f in model._meta.fields if f.is_relation and not f.null]
+    related = {f.name for f in model._meta.fields if f.is_relation and not f.null}
+    related |= set(filter(None, [getattr(model, "scope_path", None)]))
     rows = list(
         model._default_manager.select_for_update(of=("self",))
-        .select_related(*related)
+        .select_related(*sorted(related))
         .defer(*step.unread)
         .filter(pk__in=keys)
         .order_by("pk")

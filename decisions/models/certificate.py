@@ -15,6 +15,8 @@ class Certificate(models.Model):
     """The certificate of one line; `page` is its page in the decision's joint file."""
 
     view_permission = Permission.DECISION_VIEW
+    #: Where the right on it is asked: joined when many are moved.
+    scope_path = "line__decision__unit"
 
     line = models.OneToOneField(DecisionLine, on_delete=models.PROTECT, related_name="certificate")
     state = models.CharField("Trạng thái", max_length=12, choices=CertificateState, default=CertificateState.WAITING)

@@ -55,6 +55,19 @@ def test_each_certificate_has_its_page_and_its_own_file(desk):
         assert certificate.line.name_printed in own.pages[0].extract_text()
 
 
+def test_marking_many_certificates_as_printed_asks_as_often_as_marking_one(desk):
+    desk.session = desk.world.closed(lines=6)
+    desk.signed()
+    _work_off()
+    first, *others = Certificate.objects.order_by("pk")
+    counts = []
+    for some in ([first], others):
+        with CaptureQueriesContext(connection) as asked:
+            certificates.mark(certificates=some, step="da-in", by=desk.clerk, at=NOW)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0]
+
+
 def test_nothing_is_rendered_for_print_before_the_signature(desk):
     with pytest.raises(Refused, match="sau khi quyết định được ký"):
         rendering.queue_all(decision=desk.awaiting(), by=desk.clerk, at=NOW)
