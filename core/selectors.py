@@ -33,6 +33,14 @@ def may_see_job(user: User, job: Job) -> bool:
     return job.by_id == user.pk or may_see(user, job.subject)
 
 
+def may_steer_job(user: User, job: Job) -> bool:
+    """Pause, resume, cancel, retry: who asked for it, and who has the right that the subject's class names
+    in `steer_permission`, as the asking may have come with another's act.
+    """
+    permission = getattr(job.subject, "steer_permission", None)
+    return job.by_id == user.pk or (permission is not None and policy.can(user, permission, job.subject))
+
+
 def failed_parts(job: Job) -> list[dict[str, str]]:
     """Everything that went wrong in a job: rows named by its workers, and parts that gave up."""
     rows = [dict(row) for row in job.failures]

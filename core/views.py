@@ -80,7 +80,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     done, total = selectors.counted(found)
     named = found.subject._meta.verbose_name if found.subject else ""
     context = {"job": found, "done": done, "total": total, "failures": selectors.failed_parts(found),
-               "subject_name": named}  # fmt: skip
+               "subject_name": named, "may_steer": selectors.may_steer_job(request.user, found)}  # fmt: skip
     if request.htmx:
         status = STOP_POLLING if found.is_over else 200
         return render(request, "core/_job.html", context, status=status)
@@ -90,10 +90,10 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def job_change(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """Pause, resume, cancel or retry a job one has asked for."""
+    """Pause, resume, cancel or retry a job."""
     found = _job(request, pk)
-    if found.by_id != request.user.pk:
-        raise PermissionDenied("Chỉ người yêu cầu mới dừng hoặc chạy lại được việc này.")
+    if not selectors.may_steer_job(request.user, found):
+        raise PermissionDenied("Chỉ người yêu cầu hoặc người in bằng mới dừng hoặc chạy lại được việc này.")
     changes = {"tam-dung": jobs.pause, "tiep-tuc": jobs.resume, "huy": jobs.cancel, "thu-lai": jobs.retry}
     if step not in changes:
         raise Http404(NOT_FOUND)

@@ -55,6 +55,8 @@ class Decision(models.Model):
     """
 
     view_permission = Permission.DECISION_VIEW
+    #: Its papers are rendered when the signer signs; who prints them may hold them up and try again.
+    steer_permission = Permission.CERTIFICATE_PRINT
 
     unit = models.ForeignKey(
         "units.Unit", on_delete=models.PROTECT, related_name="decisions", verbose_name="Cơ quan ban hành"

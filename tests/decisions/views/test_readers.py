@@ -75,3 +75,17 @@ def test_another_unit_reads_nothing_of_it(desk, head, paper, as_user):
     policy.give(stranger, ROLES["unit_head"].permissions, make_unit())
     assert _status(as_user, stranger, "decisions:decision", issued.pk) == 404
     assert _status(as_user, stranger, "documents:download", paper(issued).pk) == 404
+
+
+def test_who_prints_holds_up_the_rendering_that_came_with_the_signature_and_a_reader_does_not(desk, head, as_user):
+    issued = desk.issued()
+    job = Job.objects.filter(subject_id=str(issued.pk), parent=None).first()
+    assert job.by == desk.signer
+    Job.objects.filter(pk=job.pk).update(state="queued")
+    step = reverse("core:job_change", args=[job.pk, "tam-dung"])
+    assert as_user(head).post(step).status_code == 403
+    assert step not in as_user(head).get(reverse("core:job", args=[job.pk])).content.decode()
+    assert step in as_user(desk.clerk).get(reverse("core:job", args=[job.pk])).content.decode()
+    assert as_user(desk.clerk).post(step).status_code == 302
+    job.refresh_from_db()
+    assert job.state == "paused"
