@@ -40,6 +40,7 @@ def ceremony_list(lines: Sequence[DecisionLine], day: date) -> AnnexPaper:
         title="Danh sách trao tặng", heading="DANH SÁCH TRAO TẶNG DANH HIỆU THI ĐUA, HÌNH THỨC KHEN THƯỞNG",
         reference=f"(Lập {official_day(day)})", columns=CEREMONY, rows=tuple(rows), landscape=True,
         closing=words.totals(people, len(lines) - people, None) if lines else "",
+        signed_by=("Người lập biểu", "Thủ trưởng đơn vị"),
     )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def payment_list(payments: Sequence[Payment], day: date) -> AnnexPaper:
         title="Danh sách chi tiền thưởng", heading="DANH SÁCH CHI TIỀN THƯỞNG", columns=PAYMENTS, rows=tuple(rows),
         reference=f"(Lập {official_day(day)})", landscape=True,
         closing=f"Tổng số tiền: {total} đồng (Bằng chữ: {said[:1].upper()}{said[1:]} đồng).",
+        signed_by=("Người lập biểu", "Kế toán", "Thủ trưởng đơn vị"),
     )  # fmt: skip
 
 

@@ -190,13 +190,15 @@ class AnnexPaper(Paper):
     """
 
     template = "annex.html"
-    version = "annex-2"
+    version = "annex-3"
     heading: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     label: str = ""
     reference: str = ""
     closing: str = ""
+    #: Who signs below a list that goes out by itself (“Người lập biểu”).
+    signed_by: tuple[str, ...] = ()
     landscape: bool = False
     #: The rows with which parts begin, where the rendering has looked for the ends of pages.
     cuts: tuple[int, ...] = ()

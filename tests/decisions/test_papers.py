@@ -1,6 +1,9 @@
 """Decisions of each kind and their lists, read word by word as a clerk would, and measured as printed."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from decisions import selectors
 from decisions.forms import DraftForm, _articles
@@ -119,3 +122,15 @@ def test_collectives_are_not_called_by_first_and_last_name(issued):
 
 def _of(decision, lines):
     return decision_paper(decision, lines, draft=False).annexes[0]
+
+
+def test_a_list_that_goes_out_by_itself_ends_with_the_places_of_its_signatures_on_the_page_of_its_last_row(desk):
+    desk.issued()
+    for paper, names in (
+        (lists.ceremony_list(list(DecisionLine.objects.all()), DAY), ("Người lập biểu", "Thủ trưởng đơn vị")),
+        (lists.payment_list(list(Payment.objects.all()), DAY), ("Người lập biểu", "Kế toán", "Thủ trưởng đơn vị")),
+    ):
+        pdf = render_pdf(paper)
+        last = PdfReader(BytesIO(pdf)).pages[-1].extract_text()
+        assert paper.closing[:20] in last
+        assert [name for name in names if name not in last] == []
