@@ -45,6 +45,8 @@ def begin(
     if not catalogue.award(award).printed:
         raise Refused(f"{catalogue.award(award).label} chỉ kèm tiền thưởng, không có bằng để in.")
     _check(award, chosen, stock)
+    # The body is locked, as a first edition finds no edition to lock.
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     editions = list(
         CertificateDesign.objects.select_for_update(of=("self",))
         .filter(unit=unit, award=award, stock=stock)
