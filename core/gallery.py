@@ -55,6 +55,10 @@ class SampleForm(ViForm):
         choices=[("sk", "Thiếu quyết định công nhận sáng kiến"), ("bc", "Báo cáo thành tích chưa có số liệu")],
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    units = forms.MultipleChoiceField(
+        label="Đơn vị nhận", choices=[(str(number), f"Phòng {number}") for number in range(1, 9)], required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     name = forms.CharField(label="Họ và tên")
     guide = forms.CharField(label="Hướng dẫn bổ sung", widget=forms.Textarea(attrs={"rows": 2}), required=False)
     due = ViDateField(label="Hạn bổ sung", help_text="dd/mm/yyyy, ví dụ 30/11/2026")

@@ -32,6 +32,26 @@
     if (event.target.matches?.("[data-date]")) event.target.value = tidy(event.target.value);
   });
 
+  // Long lists of check boxes: one box for all of them.
+  const LONG = 8;
+  const boxesOf = (row) => [...row.closest("fieldset").querySelectorAll("input[type=checkbox][name]")];
+  function showAll(row) {
+    const boxes = boxesOf(row);
+    const picked = boxes.filter((box) => box.checked).length;
+    const all = row.querySelector("input");
+    row.hidden = boxes.length < LONG;
+    all.checked = picked > 0 && picked === boxes.length;
+    all.indeterminate = picked > 0 && !all.checked;
+  }
+  // Before anything else hears of the change, so that a form that asks at once sends what is shown.
+  document.addEventListener("change", (event) => {
+    const row = event.target.closest?.("fieldset")?.querySelector("[data-check-all]");
+    if (!row) return;
+    if (row.contains(event.target)) boxesOf(row).forEach((box) => { box.checked = event.target.checked; });
+    showAll(row);
+  }, true);
+  document.querySelectorAll("[data-check-all]").forEach(showAll);
+
   // A second click while the first is under way must not send twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -222,3 +222,14 @@ def _faults(page: Page) -> list[object]:
     ]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [*found, wide] if wide else found
+
+
+def test_one_box_picks_a_whole_list_and_says_when_only_a_part_is_picked(open_page, hung) -> None:
+    page = open_page("/thanh-phan/", user=hung)
+    listed = page.get_by_role("group", name="Đơn vị nhận")
+    every = listed.get_by_label("Chọn tất cả")
+    every.check()
+    assert [box.is_checked() for box in listed.get_by_role("checkbox").all()] == [True] * 9
+    listed.get_by_label("Phòng 3").uncheck()
+    assert every.evaluate("box => [box.checked, box.indeterminate]") == [False, True]
+    expect(page.get_by_role("group", name="Lý do trả lại").get_by_label("Chọn tất cả")).to_be_hidden()
