@@ -53,7 +53,10 @@ def pytest_collection_finish() -> None:
 def _rounds_of(item: pytest.Item) -> set[str]:
     if browsing := item.get_closest_marker("e2e"):
         return set(browsing.args) or {"walks"}
-    return {"sqlite"} if item.get_closest_marker("once") else {"sqlite", "postgresql"}
+    if item.get_closest_marker("once"):
+        return {"sqlite", "alone"}
+    one = item.get_closest_marker("only")
+    return {"alone", *(one.args if one else ("sqlite", "postgresql"))}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

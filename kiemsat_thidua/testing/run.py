@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _rounds(options: argparse.Namespace, for_pytest: list[str], folder: Path, stack: ExitStack) -> list[Outcome]:
     if options.sqlite_only:
-        return [_pytest("sqlite", "SQLite", {}, for_pytest, folder)]
+        return [_pytest("alone", "SQLite", {}, for_pytest, folder)]
     # Looked for first, so that a machine without them hears of it before the long part.
     chromium = browser.ensure() if options.browser else None
     found = services.find(stack, f"kstd_{secrets.token_hex(4)}")
@@ -135,7 +135,7 @@ def _finished(at_work: Round) -> Outcome:
     if not at_work.summary.exists():
         return Outcome(at_work.title, code)
     told = json.loads(at_work.summary.read_text())
-    title = told["title"] if at_work.kind == "sqlite" else at_work.title
+    title = told["title"] if at_work.kind in {"sqlite", "alone"} else at_work.title
     return Outcome(title, code, told["passed"], told["failed"], told["skipped"])
 
 

@@ -18,7 +18,7 @@ from tests.architecture.access_pages import PAGES
 from tests.architecture.access_table import OWN, PLACES, Page, expected
 from tests.architecture.access_world import ANONYMOUS, WITHOUT_ROLE, World, hidden_from
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only("sqlite")]
 #: Its readers read all of it, whatever unit their role is held on.
 READ_WHOLE = {"core:journal"}
 ROLE_OF = {**ROLES, WITHOUT_ROLE: None}

@@ -24,7 +24,7 @@ from tests.factories.awards import ELIGIBLE, NOT_ELIGIBLE
 from units.models import RoleAssignment
 from units.services import roles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only("postgresql")]
 DOSSIERS = ("awards:", "documents:", "decisions:", "campaigns:registration")
 MEETINGS = ("session", "item", "recusal", "ballot")
 

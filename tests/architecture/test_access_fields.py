@@ -13,7 +13,7 @@ from tests.architecture.access_asking import Asker
 from tests.architecture.access_table import FOREIGN, OWN
 from tests.architecture.access_world import World, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only("postgresql")]
 
 _PLAIN = {"version"}
 _CAMPAIGN = set(

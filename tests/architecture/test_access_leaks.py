@@ -14,7 +14,7 @@ from tests.architecture.access_table import BELOW, FOREIGN, OWN, expected
 from tests.architecture.access_world import World, hidden_from, token, undone
 from tests.factories.units import make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only("postgresql")]
 #: One of every menu; the journal is for those who read all of it.
 READERS = ("office_lead", "unit_head", "council_chair", "council_secretary", "clerk", "signer", "admin", "person")
 #: Accounts that belong nowhere yet are offered to every administrator.

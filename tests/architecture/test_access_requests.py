@@ -19,7 +19,7 @@ from tests.architecture.access_world import ANONYMOUS, WITHOUT_ROLE, World, undo
 from tests.architecture.test_access_tampering import allowed, once
 from tests.conftest import PASSWORD, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only("postgresql")]
 #: Where nobody may be sent: written so that some parser takes them for an address of ours.
 ELSEWHERE = [
     "https://evil.example/", "//evil.example/", "///evil.example/", "/\\evil.example/", "\\\\evil.example",

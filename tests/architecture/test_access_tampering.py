@@ -13,7 +13,7 @@ from tests.architecture.access_pages import PAGES
 from tests.architecture.access_table import BELOW, FOREIGN, OWN, Page, expected
 from tests.architecture.access_world import ANONYMOUS, World, hidden_from, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only("postgresql")]
 #: Keys that no row has, up to more than a database can hold; and texts that are no number.
 NEVER_IDS = [0, 2**63 - 1, 2**63, 10**400]
 NO_IDS = ["-1", "1.0", "１２", "١", "1%00", "%00", "1;2", "null", "..", "1e3"]

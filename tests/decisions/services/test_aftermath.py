@@ -143,7 +143,7 @@ def test_the_ceremony_calls_titles_before_forms_and_collectives_before_individua
     paper = lists.ceremony_list(list(DecisionLine.objects.select_related("decision")), DAY)
     shown = [row.label if row.is_group else row.cells[1] for row in paper.rows]
     assert shown[0] == "Chiến sĩ thi đua ngành Kiểm sát nhân dân"
-    assert shown[2:4] == ["Bằng khen của Viện trưởng VKSND tối cao", str(unit)]
+    assert shown[2:4] == ["Bằng khen của Viện trưởng Viện kiểm sát nhân dân tối cao", str(unit)]
 
 
 def test_a_later_award_that_rested_on_a_revoked_one_becomes_a_task(desk):
