@@ -15,8 +15,8 @@ NO_PAGES = {
 #: Pages that stand behind a step of a decision's way (a draft, a question to be settled, a password asked again);
 #: the walks of the browser come by.
 ON_THE_WAY = {
-    "decisions:correction_line", "decisions:decision_edit", "decisions:recheck", "decisions:sign_agency_withdraw",
-    "decisions:sign_upload", "decisions:sign_withdraw",
+    "decisions:correction_line", "decisions:decision_edit", "decisions:decision_new", "decisions:recheck",
+    "decisions:sign_agency_withdraw", "decisions:sign_upload", "decisions:sign_withdraw",
 }  # fmt: skip
 
 

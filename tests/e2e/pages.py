@@ -60,7 +60,6 @@ LOOKS = [
     ),
     Look("quyet-dinh-danh-sach-kem", "vanthu", "/quyet-dinh/1/danh-sach/"),
     Look("quyet-dinh-can-chinh", "vanthu", "/quyet-dinh/1/can-chinh/", mock="07b-can-chinh"),
-    Look("soan-quyet-dinh", "thuongtruc", "/quyet-dinh/soan/2/"),
     Look("tra-lai-quyet-dinh", "nguoiky", "/quyet-dinh/2/tra-lai/"),
     Look("rut-lai-quyet-dinh", "vanthu", "/quyet-dinh/2/rut-lai/"),
     Look("chu-ky-so", "vanthu", "/quyet-dinh/2/chu-ky-so/"),
