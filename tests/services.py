@@ -47,7 +47,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end: the collector, a seventh of a long run, need not visit it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(50_000, 10, 20)
 
 
 def _rounds_of(item: pytest.Item) -> set[str]:

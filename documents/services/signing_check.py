@@ -5,6 +5,7 @@ but signatures and shows them only where they belong, the certificates lead to a
 they should, the file begins with the bytes that were to be signed and can still take the agency's signature.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +25,7 @@ UNKNOWN = (
 BESIDE = 57.0
 #: What the library raises, besides its own errors, when it meets bytes that follow no rule.
 MALFORMED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError,
-             NotImplementedError, OSError)  # fmt: skip
+             NotImplementedError, OSError, zlib.error)  # fmt: skip
 
 
 @dataclass(frozen=True)

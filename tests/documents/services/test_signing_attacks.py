@@ -1,5 +1,6 @@
 """Attacks on signed files: by strangers who have one, and by a signer who signs something else than was asked."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -13,7 +14,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.fields import MDPPerm
 
-from documents.services import signing, signing_check, signing_demo, signing_look
+from documents.services import signing, signing_check, signing_demo, signing_keys, signing_look
 from documents.services.render import render_pdf
 from documents.services.signing_keys import keys
 from tests.documents.authority import PASSPHRASE
@@ -96,6 +97,12 @@ def test_a_signature_that_locks_the_file_leaves_no_place_for_the_agencys(prepare
     assert "Còn ký tiếp được" in faults(look(locked))
 
 
+@pytest.fixture
+def heedless(monkeypatch):
+    """A program that signs without looking at the days of its certificate; ours refuses such a key."""
+    monkeypatch.setattr(signing_keys, "_is_valid_now", lambda certificate: None)
+
+
 def ended(folder, start, end):
     """A certificate of the signer valid between two moments."""
     authority = folder.authority
@@ -111,7 +118,7 @@ def ended(folder, start, end):
     return issued
 
 
-def test_a_certificate_that_ended_or_has_not_begun_is_refused(prepared, look, folder):
+def test_a_certificate_that_ended_or_has_not_begun_is_refused(prepared, look, folder, heedless):
     now, day = timezone.now(), timedelta(days=1)
     for start, end in ((now - 300 * day, now - day), (now + day, now + 300 * day)):
         ended(folder, start, end)
@@ -120,7 +127,7 @@ def test_a_certificate_that_ended_or_has_not_begun_is_refused(prepared, look, fo
         assert "hết hạn" in report.first_fault
 
 
-def test_a_certificate_that_ended_after_the_time_stamp_is_still_good_and_before_it_is_not(prepared, sign, look, folder):
+def test_a_certificate_that_ended_after_the_time_stamp_is_still_good_and_before_it_is_not(sign, look, folder, heedless):
     now, day = timezone.now(), timedelta(days=1)
     ended(folder, now - 300 * day, now - day)
     service, root = folder.stamps()
@@ -217,6 +224,18 @@ def test_any_byte_turned_over_in_what_was_added_is_refused_and_never_an_error(si
     inside = bytearray(signed)
     inside[data.draw(st.sampled_from(hidden))] ^= data.draw(st.integers(1, 255))
     look(bytes(inside))
+
+
+def test_a_packed_stream_that_no_longer_unpacks_is_refused_and_never_an_error(sign, look, prepared):
+    """The picture of the signature is packed: the last byte but some of each such stream is turned over."""
+    signed = sign()
+    ends = [found.start() for found in re.finditer(rb"[\r\n]endstream", signed) if found.start() > len(prepared)]
+    assert ends
+    for end in ends:
+        for back in (5, 9, 20, 60):
+            forged = bytearray(signed)
+            forged[end - back] ^= 0xFF
+            assert not look(bytes(forged)).is_fine
 
 
 def test_a_gap_beside_the_signature_is_noticed(sign):
